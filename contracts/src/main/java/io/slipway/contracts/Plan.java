@@ -1,0 +1,95 @@
+package io.slipway.contracts;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What will run, in order, against which state of which database.
+ *
+ * @param digest SHA-256 over all the rest; {@link #intact()} says whether it still holds
+ */
+public record Plan(
+        Kind kind, FlywaySettings settings, List<PlannedScript> scripts, TargetState state, PlanDigest digest) {
+
+    /** Which way it goes. */
+    public enum Kind {
+        MIGRATION,
+        ROLLBACK
+    }
+
+    public Plan {
+        Required.present("kind", kind);
+        Required.present("settings", settings);
+        scripts = List.copyOf(scripts);
+        Required.present("state", state);
+        Required.present("digest", digest);
+    }
+
+    /** A plan with the digest that belongs to it. */
+    public static Plan of(Kind kind, FlywaySettings settings, List<PlannedScript> scripts, TargetState state) {
+        return new Plan(kind, settings, scripts, state, digest(kind, settings, scripts, state));
+    }
+
+    /** Whether the content is what the digest was made of. */
+    @JsonIgnore
+    public boolean intact() {
+        return digest(kind, settings, scripts, state).equals(digest);
+    }
+
+    /** Fields are written with their length in front, so that no two plans share one byte sequence. */
+    private static PlanDigest digest(
+            Kind kind, FlywaySettings settings, List<PlannedScript> scripts, TargetState state) {
+        MessageDigest sha = sha256();
+        feed(sha, "slipway-plan-1", kind.name());
+        settings.placeholders().forEach((name, value) -> feed(sha, "placeholder", name, value));
+        settings.schemas().forEach(schema -> feed(sha, "schema", schema));
+        feed(sha, "outOfOrder", String.valueOf(settings.outOfOrder()));
+        feed(sha, "baseline", Objects.toString(settings.baselineVersion(), ""));
+        for (PlannedScript script : scripts) {
+            feed(
+                    sha,
+                    "script",
+                    script.kind().name(),
+                    Objects.toString(script.version(), ""),
+                    script.description(),
+                    script.name(),
+                    Objects.toString(script.checksum(), ""),
+                    String.valueOf(script.transactional()),
+                    script.sql(),
+                    Objects.toString(script.sqlConf(), ""));
+            if (script.undo() != null) {
+                feed(sha, "undo", script.undo().name(), script.undo().content());
+            }
+        }
+        feed(
+                sha,
+                "state",
+                state.serverVersion(),
+                state.database(),
+                Objects.toString(state.systemIdentifier(), ""),
+                Objects.toString(state.currentVersion(), ""),
+                state.historyDigest());
+        return new PlanDigest("sha256:" + HexFormat.of().formatHex(sha.digest()));
+    }
+
+    private static void feed(MessageDigest sha, String... fields) {
+        for (String field : fields) {
+            byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+            sha.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+            sha.update(bytes);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.slipway.contracts;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+
+/**
+ * What the validator holds of a plan.
+ *
+ * @param findings bounded in number, the worst first
+ * @param statements how many statements were read
+ * @param unreadable how many of them could not be analysed; they are findings as well
+ */
+public record Verdict(
+        List<Finding> findings,
+        List<PreMigrationCheck> checks,
+        Risk risk,
+        Reversibility reversibility,
+        int statements,
+        int unreadable) {
+
+    /** What the plan may do to a live database, by its worst statement. */
+    public enum Risk {
+        LOW,
+        MEDIUM,
+        HIGH,
+        CRITICAL
+    }
+
+    /** Whether there is a way back: green without loss, yellow with some work, red not without the backup. */
+    public enum Reversibility {
+        GREEN,
+        YELLOW,
+        RED
+    }
+
+    public Verdict {
+        findings = List.copyOf(findings);
+        checks = List.copyOf(checks);
+        Required.present("risk", risk);
+        Required.present("reversibility", reversibility);
+    }
+
+    /** Whether nothing in it refuses the run. */
+    @JsonIgnore
+    public boolean passes() {
+        return findings.stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR)
+                && checks.stream().allMatch(check -> check.passed() || !check.critical());
+    }
+}

@@ -1,0 +1,36 @@
+package io.slipway.contracts.event;
+
+import io.slipway.contracts.MigrationVersion;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.Required;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.TargetId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What will run to take versions back.
+ *
+ * @param requestId the CloudEvents id of the request
+ * @param toVersion the version that the target will be at, absent when nothing is left
+ */
+public record RollbackPlanned(
+        RunId runId,
+        TargetId target,
+        Plan plan,
+        @Nullable MigrationVersion toVersion,
+        String requestId,
+        boolean dryRun,
+        boolean force,
+        String requestedBy,
+        String reason,
+        @Nullable String changeReference)
+        implements RunFact {
+    public RollbackPlanned {
+        Required.present("runId", runId);
+        Required.present("target", target);
+        Required.present("plan", plan);
+        Required.present("requestId", requestId);
+        Required.text("requestedBy", requestedBy, 200);
+        Required.text("reason", reason, 2000);
+    }
+}
