@@ -68,6 +68,7 @@ final class KafkaProcess implements KafkaBroker {
                 settings.toString());
     }
 
+    /** A broker that comes back after a kill is let in only when its former session has ended: 3 s, not 9. */
     private static Path writeSettings(Path data, int port) {
         var controller = FreePorts.next();
         var settings = data.resolve("server.properties");
@@ -89,6 +90,8 @@ final class KafkaProcess implements KafkaBroker {
                     transaction.state.log.num.partitions=3
                     transaction.state.log.min.isr=1
                     group.initial.rebalance.delay.ms=0
+                    broker.session.timeout.ms=3000
+                    broker.heartbeat.interval.ms=500
                     num.network.threads=2
                     num.io.threads=2
                     log.cleaner.dedupe.buffer.size=8388608
