@@ -1,13 +1,10 @@
 package io.slipway.targets.pool;
 
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
-import io.agroal.api.security.NamePrincipal;
 import io.slipway.contracts.TargetId;
 import io.slipway.targets.ConnectionSettings;
-import io.slipway.targets.Isolation;
 import io.slipway.targets.PoolSettings;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
@@ -72,7 +69,7 @@ public class TargetPools {
             return new Reachability.Reachable(
                     id, row.getString(1).split(" ")[0], row.getBoolean(2), Duration.ofNanos(System.nanoTime() - start));
         } catch (SQLException e) {
-            return new Reachability.Unreachable(id, ConnectFailure.explain(target, target.connection(), e));
+            return new Reachability.Unreachable(id, ConnectFailure.explain(target, e));
         }
     }
 
@@ -93,6 +90,7 @@ public class TargetPools {
     private static AgroalDataSource open(
             ConnectionSettings connection, PoolSettings settings, boolean readOnly, PoolLog log) {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
+                .metricsEnabled(true)
                 .connectionPoolConfiguration(pool -> pool.initialSize(0)
                         .minSize(0)
                         .maxSize(settings.maxSize())
@@ -104,25 +102,16 @@ public class TargetPools {
                         .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(VALIDATION_SECONDS))
                         .connectionFactoryConfiguration(factory -> {
                             connection.jdbcProperties().forEach(factory::jdbcProperty);
+                            SessionDefaults.options(connection, settings, readOnly)
+                                    .ifPresent(options -> factory.jdbcProperty("options", options));
                             return factory.connectionProviderClass(org.postgresql.Driver.class)
                                     .jdbcUrl(connection.jdbcUrl())
-                                    .principal(new NamePrincipal(connection.username()))
-                                    .jdbcTransactionIsolation(isolation(settings.isolation()))
-                                    .readOnly(readOnly)
                                     .autoCommit(true);
                         }));
         try {
-            return AgroalDataSource.from(configuration, log);
+            return AgroalDataSource.from(configuration, new SessionDefaults(), log);
         } catch (SQLException e) {
             throw new IllegalStateException("The pool of %s could not be set up.".formatted(connection.address()), e);
         }
-    }
-
-    private static TransactionIsolation isolation(Isolation isolation) {
-        return switch (isolation) {
-            case READ_COMMITTED -> TransactionIsolation.READ_COMMITTED;
-            case REPEATABLE_READ -> TransactionIsolation.REPEATABLE_READ;
-            case SERIALIZABLE -> TransactionIsolation.SERIALIZABLE;
-        };
     }
 }
