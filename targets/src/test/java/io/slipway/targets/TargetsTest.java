@@ -85,9 +85,9 @@ class TargetsTest {
                 .containsEntry("connectTimeout", "3")
                 .containsEntry("options", "-c x.y=1");
         assertThat(shop.replica().jdbcUrl()).isEqualTo("jdbc:postgresql://replica:5433/shop");
-        assertThat(shop.replica().jdbcProperties())
-                .containsEntry("user", "migrator")
-                .containsEntry("password", "secret");
+        assertThat(shop.replica().libpqEnvironment())
+                .containsEntry("PGUSER", "migrator")
+                .containsEntry("PGPASSWORD", "secret");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.slipway.targets.pool;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 import io.slipway.contracts.TargetId;
 import io.slipway.targets.ConnectionSettings;
 import io.slipway.targets.PoolSettings;
@@ -63,11 +65,11 @@ public class TargetPools {
         long start = System.nanoTime();
         try (Connection connection = writer(id).getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT current_setting('server_version'), pg_is_in_recovery()")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT split_part(current_setting('server_version'), ' ', 1), pg_is_in_recovery()")) {
             row.next();
             return new Reachability.Reachable(
-                    id, row.getString(1).split(" ")[0], row.getBoolean(2), Duration.ofNanos(System.nanoTime() - start));
+                    id, row.getString(1), row.getBoolean(2), Duration.ofNanos(System.nanoTime() - start));
         } catch (SQLException e) {
             return new Reachability.Unreachable(id, ConnectFailure.explain(target, e));
         }
@@ -104,7 +106,12 @@ public class TargetPools {
                             connection.jdbcProperties().forEach(factory::jdbcProperty);
                             SessionDefaults.options(connection, settings, readOnly)
                                     .ifPresent(options -> factory.jdbcProperty("options", options));
-                            return factory.connectionProviderClass(org.postgresql.Driver.class)
+                            if (connection.password() != null) {
+                                factory.credential(
+                                        new SimplePassword(connection.password().value()));
+                            }
+                            return factory.principal(new NamePrincipal(connection.username()))
+                                    .connectionProviderClass(org.postgresql.Driver.class)
                                     .jdbcUrl(connection.jdbcUrl())
                                     .autoCommit(true);
                         }));
