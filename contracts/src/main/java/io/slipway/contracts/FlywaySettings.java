@@ -22,7 +22,8 @@ public record FlywaySettings(
     public static final FlywaySettings DEFAULTS = new FlywaySettings(Map.of(), List.of(), false, null);
 
     public FlywaySettings {
+        placeholders.forEach((name, value) -> Required.present("settings.placeholders." + name, value));
         placeholders = java.util.Collections.unmodifiableMap(new TreeMap<>(placeholders));
-        schemas = List.copyOf(schemas);
+        schemas = Required.list("settings.schemas", schemas);
     }
 }

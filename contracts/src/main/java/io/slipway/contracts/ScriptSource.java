@@ -15,7 +15,7 @@ public sealed interface ScriptSource {
     /** The scripts travel in the request. */
     record Inline(List<ScriptFile> files) implements ScriptSource {
         public Inline {
-            files = List.copyOf(Required.present("scripts.files", files));
+            files = Required.list("scripts.files", files);
         }
     }
 

@@ -1,0 +1,100 @@
+package io.slipway.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the small values accept and refuse. */
+class ValuesTest {
+    @Test
+    void versionsAreOrderedByTheirNumbers() {
+        // When
+        Stream<String> sorted = Stream.of("10", "2", "1.10", "1_2", "1.0.1", "20240115.1")
+                .map(MigrationVersion::new)
+                .sorted()
+                .map(MigrationVersion::value);
+
+        // Then
+        assertThat(sorted).containsExactly("1.0.1", "1.2", "1.10", "2", "10", "20240115.1");
+    }
+
+    @Test
+    void versionsKeepHowTheyWereWrittenButAreTheSameWithTrailingZeros() {
+        // Given
+        MigrationVersion version = new MigrationVersion("1.0");
+
+        // When
+        boolean same = version.sameAs(new MigrationVersion("1"));
+
+        // Then
+        assertThat(same).isTrue();
+        assertThat(version).hasToString("1.0").isNotEqualTo(new MigrationVersion("1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "v1", "1.", ".1", "1..2", "1-2", " 1", "latest"})
+    void refusesWhatIsNoVersion(String text) {
+        // When
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MigrationVersion(text))
+                // Then
+                .withMessageContaining("'" + text + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0", "-1001", "--1", "-", "-x", "+1", "", "-99999999999"})
+    void refusesWhatIsNoRevision(String text) {
+        // When
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Revision(text))
+                // Then
+                .withMessageContaining("'" + text + "'");
+    }
+
+    @Test
+    void revisionsCountBackOrNameAVersion() {
+        // Given
+        Revision back = new Revision("-3");
+        Revision version = new Revision("2.1");
+
+        // When
+        int steps = back.steps();
+
+        // Then
+        assertThat(steps).isEqualTo(3);
+        assertThat(back.relative()).isTrue();
+        assertThat(version.relative()).isFalse();
+        assertThat(version.version()).isEqualTo(new MigrationVersion("2.1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc/passwd", "../V1__a.sql", "a/../../b.sql", "a\\b.sql", "./V1__a.sql", "a/..", "a\0b"})
+    void refusesScriptNamesThatLeaveTheirFolder(String name) {
+        // When
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ScriptFile(name, "SELECT 1;"))
+                // Then
+                .withMessageContaining("relative path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1-1-1-1-1", "", "5f0c1a52", "5f0c1a52-8f0e-4f57-9c55-0d3c3c1f7a1100"})
+    void refusesWhatIsNoRunId(String text) {
+        // When
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RunId.of(text))
+                // Then
+                .withMessageContaining("'" + text + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Shop", "", "-a", "postgresql://user:pass@host/db", "a b"})
+    void refusesWhatIsNoTargetName(String name) {
+        // When
+        assertThatIllegalArgumentException().isThrownBy(() -> new TargetId(name));
+    }
+}
