@@ -1,0 +1,139 @@
+package io.slipway.eventing.inbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.slipway.contracts.cloudevents.DecodedEvent;
+import io.slipway.contracts.cloudevents.Envelope;
+import io.slipway.contracts.cloudevents.EventCodec;
+import io.slipway.contracts.cloudevents.EventTypes;
+import io.slipway.contracts.cloudevents.UnreadableEvent;
+import io.slipway.contracts.event.MigrationEvent;
+import io.slipway.eventing.Lost;
+import io.slipway.eventing.trace.LogContext;
+import io.slipway.eventing.trace.Tracing;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes each event in once: the listener's work and the note that the event was seen commit together.
+ *
+ * <p>While the control-plane database is away, the calling thread waits and tries again, so the order of the partition
+ * holds and nothing is passed over; SmallRye pauses the consumer meanwhile and it stays in its group.
+ */
+@ApplicationScoped
+public class Inbox {
+    private static final Logger LOG = Logger.getLogger(Inbox.class);
+
+    private final EventCodec codec = new EventCodec();
+    private final InboxStore store;
+    private final InboxConfig config;
+    private final Tracing tracing;
+    private final MeterRegistry metrics;
+
+    Inbox(InboxStore store, InboxConfig config, Tracing tracing, MeterRegistry metrics) {
+        this.store = store;
+        this.config = config;
+        this.tracing = tracing;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Runs the handler in a transaction with the inbox row, unless the type is of no interest or the event was seen.
+     *
+     * @throws UnreadableEvent for poison; let it fly, and the record goes to the dead letters
+     */
+    public void receive(
+            ConsumerRecord<String, byte[]> record,
+            Set<Class<? extends MigrationEvent>> interest,
+            BiConsumer<Envelope, MigrationEvent> handler) {
+        Map<String, String> headers = headers(record);
+        if (passesOver(headers, interest)) {
+            return;
+        }
+        if (codec.decode(headers, record.value()) instanceof DecodedEvent.Known(var envelope, var event)) {
+            String type = event.getClass().getSimpleName();
+            tracing.inSpan(type, SpanKind.CONSUMER, envelope.traceparent(), () -> {
+                try (LogContext keys = LogContext.of(envelope, event)) {
+                    boolean first = untilDone(envelope, event, handler);
+                    metrics.counter("slipway.event.received", "type", type, "outcome", first ? "HANDLED" : "REPEATED")
+                            .increment();
+                }
+            });
+        }
+    }
+
+    /** Inside the caller's transaction: true and recorded when never seen, false on a repeat. */
+    public boolean firstSeen(Envelope envelope) {
+        try {
+            return store.record(envelope);
+        } catch (SQLException e) {
+            throw new Lost("The inbox could not be written", e);
+        }
+    }
+
+    /** A record without a type is not passed over: the codec says what is wrong with it. */
+    private static boolean passesOver(Map<String, String> headers, Set<Class<? extends MigrationEvent>> interest) {
+        String type = headers.get("ce_type");
+        return type != null
+                && !type.isBlank()
+                && EventTypes.byName(type).filter(interest::contains).isEmpty();
+    }
+
+    private boolean untilDone(Envelope envelope, MigrationEvent event, BiConsumer<Envelope, MigrationEvent> handler) {
+        Duration pause = config.firstPause();
+        int failures = 0;
+        while (true) {
+            try {
+                return QuarkusTransaction.requiringNew().call(() -> {
+                    boolean first = firstSeen(envelope);
+                    if (first) {
+                        handler.accept(envelope, event);
+                    }
+                    return first;
+                });
+            } catch (UnreadableEvent e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (Outage.causes(e)) {
+                    LOG.warn("The control-plane database is away; the event waits and is tried again", e);
+                } else if (++failures >= config.attempts()) {
+                    throw e;
+                } else {
+                    LOG.warn("An event could not be taken in; it is tried again", e);
+                }
+            }
+            pause = await(pause);
+        }
+    }
+
+    private Duration await(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The service stops; the event is taken in after the next start", e);
+        }
+        Duration next = pause.multipliedBy(2);
+        return next.compareTo(config.longestPause()) < 0 ? next : config.longestPause();
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<String, byte[]> record) {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : record.headers()) {
+            if (header.value() != null) {
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        }
+        return headers;
+    }
+}

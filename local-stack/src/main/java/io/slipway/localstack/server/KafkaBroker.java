@@ -1,0 +1,21 @@
+package io.slipway.localstack.server;
+
+/** A single Kafka node with Slipway's topics, ready for use. Start one with {@link Servers}. */
+public sealed interface KafkaBroker extends AutoCloseable permits KafkaProcess, KafkaInContainer {
+
+    String bootstrapServers();
+
+    /** Shuts down in order and deletes the data of an ephemeral broker. */
+    void stop();
+
+    /** SIGKILL; the data stays. */
+    void kill();
+
+    /** Starts again after {@link #kill()} with the same port and data, and returns when the broker answers. */
+    void restart();
+
+    @Override
+    default void close() {
+        stop();
+    }
+}

@@ -1,0 +1,52 @@
+package io.slipway.localstack.server;
+
+import io.slipway.localstack.machine.FreePorts;
+import java.util.List;
+import org.testcontainers.kafka.KafkaContainer;
+
+/** The broker in a container; its data lives as long as the container. */
+final class KafkaInContainer implements KafkaBroker {
+
+    private static final String IMAGE = "apache/kafka:4.1.1";
+    private static final int CONTAINER_PORT = 9092;
+
+    private final KafkaContainer container;
+
+    private KafkaInContainer(KafkaContainer container) {
+        this.container = container;
+    }
+
+    @SuppressWarnings("resource") // stop() closes it
+    static KafkaInContainer start(KafkaConfig config) {
+        var size = Integer.toString(Topics.MAX_MESSAGE_BYTES);
+        var container = new KafkaContainer(IMAGE)
+                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+                .withEnv("KAFKA_MESSAGE_MAX_BYTES", size)
+                .withEnv("KAFKA_REPLICA_FETCH_MAX_BYTES", size);
+        // A fixed port: one that Docker chooses would change when the container starts again.
+        container.setPortBindings(List.of("127.0.0.1:" + FreePorts.orNext(config.port()) + ":" + CONTAINER_PORT));
+        container.start();
+        Topics.create(container.getBootstrapServers());
+        return new KafkaInContainer(container);
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return container.getBootstrapServers();
+    }
+
+    @Override
+    public void stop() {
+        container.stop();
+    }
+
+    @Override
+    public void kill() {
+        ContainerLife.kill(container);
+    }
+
+    @Override
+    public void restart() {
+        ContainerLife.startAgain(container, () -> Topics.isReachable(bootstrapServers()));
+    }
+}

@@ -1,0 +1,69 @@
+package io.slipway.localstack.server;
+
+import io.slipway.localstack.machine.FreePorts;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/** PostgreSQL in a container; its data lives as long as the container. */
+final class PostgresInContainer implements PostgresServer {
+
+    private static final String IMAGE = "postgres:15";
+
+    private final PostgreSQLContainer container;
+    private final int port;
+
+    private PostgresInContainer(PostgreSQLContainer container, int port) {
+        this.container = container;
+        this.port = port;
+    }
+
+    @SuppressWarnings("resource") // stop() closes it
+    static PostgresInContainer start(PostgresConfig config) {
+        var port = FreePorts.orNext(config.port());
+        var command = new ArrayList<>(List.of("postgres", "-c", "max_connections=300", "-c", "fsync=off"));
+        config.settings().forEach((key, value) -> command.addAll(List.of("-c", key + "=" + value)));
+        var container = new PostgreSQLContainer(IMAGE)
+                .withUsername(USER)
+                .withPassword(PASSWORD)
+                .withCommand(command.toArray(String[]::new));
+        // A fixed port: one that Docker chooses would change when the container starts again.
+        container.setPortBindings(List.of("127.0.0.1:" + port + ":" + PostgreSQLContainer.POSTGRESQL_PORT));
+        container.start();
+        return new PostgresInContainer(container, port);
+    }
+
+    @Override
+    public String host() {
+        return container.getHost();
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void stop() {
+        container.stop();
+    }
+
+    @Override
+    public void kill() {
+        ContainerLife.kill(container);
+    }
+
+    @Override
+    public void restart() {
+        ContainerLife.startAgain(container, this::answers);
+    }
+
+    private boolean answers() {
+        try (var connection = dataSource("postgres").getConnection()) {
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

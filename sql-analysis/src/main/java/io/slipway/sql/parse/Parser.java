@@ -1,0 +1,107 @@
+package io.slipway.sql.parse;
+
+import io.slipway.sql.ast.Statement;
+import io.slipway.sql.ast.Statement.Unreadable;
+import io.slipway.sql.source.Lines;
+import io.slipway.sql.split.Fragment;
+import io.slipway.sql.split.Fragment.Ending;
+import io.slipway.sql.split.SplitScript;
+import io.slipway.sql.split.Splitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pgcodekeeper.core.parsers.antlr.base.AntlrError;
+import org.pgcodekeeper.core.parsers.antlr.base.AntlrParser;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.StatementContext;
+
+/**
+ * Reads the statements of a script, each on its own, so that one which cannot be read hides no other. It never throws:
+ * what it cannot read is {@link Unreadable}.
+ */
+public final class Parser {
+    /**
+     * A parse tree takes about a hundred times the memory of its text. Longer statements are data, such as one INSERT of
+     * very many rows; only their beginning is looked at.
+     */
+    private static final int MAX_LENGTH = 1 << 20;
+
+    private Parser() {}
+
+    /** One statement for each fragment, in their order. */
+    public static List<Statement> parse(SplitScript script) {
+        return script.fragments().stream()
+                .map(fragment -> parse(fragment, script.lines()))
+                .toList();
+    }
+
+    /** Splits and parses in one step. */
+    public static List<Statement> parse(String sql) {
+        return parse(Splitter.split(sql));
+    }
+
+    /** Loads the grammar's tables: the first statement of a JVM takes about 0.3 s without it. */
+    public static void warmUp() {
+        parse("CREATE TABLE a (b int NOT NULL DEFAULT 1); ALTER TABLE a ADD c text; CREATE INDEX ON a (b); SELECT 1;"
+                + " UPDATE a SET b = 2 WHERE b = 1 AND c IN ('x'); DROP TABLE a");
+    }
+
+    private static Statement parse(Fragment fragment, Lines lines) {
+        Keywords keywords = Keywords.of(fragment.text());
+        if (fragment.ending().unterminated()) {
+            return unreadable(fragment, keywords, fragment.ending().defect());
+        }
+        if (fragment.ending() == Ending.META_COMMAND) {
+            return unreadable(fragment, keywords, "psql meta-commands work in psql only, PostgreSQL does not know them");
+        }
+        if (keywords.unknownToGrammar()) {
+            return new Statement.Other(fragment.span(), keywords.kind(), keywords.transactional(), List.of());
+        }
+        if (fragment.text().length() > MAX_LENGTH) {
+            return unreadable(
+                    fragment,
+                    keywords,
+                    "it is %,d characters long, and only statements of up to %,d are analysed"
+                            .formatted(fragment.text().length(), MAX_LENGTH));
+        }
+        return read(fragment, keywords, lines);
+    }
+
+    private static Statement read(Fragment fragment, Keywords keywords, Lines lines) {
+        List<Object> errors = new ArrayList<>();
+        try {
+            Optional<StatementContext> tree = tree(fragment.text(), errors);
+            if (tree.isEmpty()) {
+                List<Object> errorsOfRewritten = new ArrayList<>();
+                tree = tree(GrammarGaps.bridge(fragment.text()), errorsOfRewritten);
+            }
+            SourceText source = new SourceText(fragment, lines);
+            return tree.map(found -> new StatementReader(source, keywords).read(found))
+                    .orElseGet(() -> unreadable(fragment, keywords, reason(fragment, errors, lines)));
+        } catch (StackOverflowError e) {
+            return unreadable(fragment, keywords, "it is nested too deeply");
+        } catch (RuntimeException e) {
+            // A defect of the parser or of the adapter must cost this statement only, and must be seen.
+            return unreadable(fragment, keywords, "the parser gave up on it with " + e);
+        }
+    }
+
+    private static Optional<StatementContext> tree(String text, List<Object> errors) {
+        List<StatementContext> found = AntlrParser.createSQLParser(text, "script", errors).sql().statement();
+        return errors.isEmpty() && found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    private static Unreadable unreadable(Fragment fragment, Keywords keywords, String reason) {
+        return new Unreadable(fragment.span(), reason, keywords.transactional());
+    }
+
+    private static String reason(Fragment fragment, List<Object> errors, Lines lines) {
+        if (errors.isEmpty() || !(errors.getFirst() instanceof AntlrError error)) {
+            return "it is no statement that the grammar knows";
+        }
+        int stumbledAt = Math.clamp(error.getStart(), 0, fragment.text().length());
+        var at = lines.at(fragment.span().start().offset() + stumbledAt);
+        // The list of tokens that would have fitted there helps nobody: it is most of the language.
+        String message = error.getMsg().replaceFirst(" expecting (?s:.*)", "");
+        return "line %d, column %d: %s".formatted(at.line(), at.column(), message);
+    }
+}

@@ -1,0 +1,41 @@
+package io.slipway.sql.split;
+
+import io.slipway.sql.source.Span;
+
+/**
+ * One statement of a script as it stands there, from its first token to its last: without the semicolon, and without
+ * comments or white space around it.
+ *
+ * @param text exactly the characters of the span
+ */
+public record Fragment(String text, Span span, Ending ending) {
+
+    /** What ended a statement; all but the first three mean that the script broke off inside it. */
+    public enum Ending {
+        SEMICOLON(""),
+        END_OF_SCRIPT(""),
+        /** A psql meta-command such as {@code \connect}, which its line ends; PostgreSQL does not know these. */
+        META_COMMAND(""),
+        UNTERMINATED_STRING("the string that is open at the end of the script has no closing quote"),
+        UNTERMINATED_IDENTIFIER("the quoted identifier that is open at the end of the script has no closing quote"),
+        UNTERMINATED_DOLLAR_QUOTE("the dollar quote that is open at the end of the script has no closing tag"),
+        UNTERMINATED_COMMENT("the comment that is open at the end of the script has no closing */"),
+        UNTERMINATED_BODY("the BEGIN ATOMIC body that is open at the end of the script has no END"),
+        UNTERMINATED_COPY_DATA("the COPY data at the end of the script has no closing \\. line");
+
+        private final String defect;
+
+        Ending(String defect) {
+            this.defect = defect;
+        }
+
+        public boolean unterminated() {
+            return !defect.isEmpty();
+        }
+
+        /** What is missing, in words; empty where nothing is. */
+        public String defect() {
+            return defect;
+        }
+    }
+}
