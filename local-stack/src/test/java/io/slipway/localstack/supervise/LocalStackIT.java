@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.slipway.localstack.Main;
 import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.machine.FreePorts;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -120,7 +121,9 @@ class LocalStackIT {
                 "-Dslipway.home=" + checkout.root(),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-cp",
-                checkout.brokerClassPath(),
+                checkout.target().resolve("classes")
+                        + File.pathSeparator
+                        + checkout.target().resolve("lib").resolve("*"),
                 Main.class.getName(),
                 name,
                 "--data=" + stateFolder()));
