@@ -80,13 +80,13 @@ class LocalStackIT {
         // Given
         var start = command("start", "--kafka-port=0", "--postgres-port=0", "--audit-port=" + FreePorts.next());
         var first = new ProcessBuilder(start).start();
-        var ready = awaitReadyState();
+        var ready = awaitReadyState(first);
 
         // When
         var second = outputOf(command("start"));
         first.destroyForcibly().waitFor();
         var revived = new ProcessBuilder(start).start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> awaitReadyState().pid() == revived.pid());
+        awaitReadyState(revived);
         var stopped = outputOf(command("stop"));
         var stoppedAgain = outputOf(command("stop"));
 
@@ -131,11 +131,12 @@ class LocalStackIT {
         return command;
     }
 
-    private static StateFile.State awaitReadyState() {
+    private static StateFile.State awaitReadyState(Process supervisor) {
         var file = new StateFile(stateFolder());
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> file.read().filter(StateFile.State::ready).isPresent());
-        return file.read().orElseThrow();
+        return await().atMost(Duration.ofSeconds(90))
+                .until(file::read, read -> read.filter(state -> state.ready() && state.pid() == supervisor.pid())
+                        .isPresent())
+                .orElseThrow();
     }
 
     private static String outputOf(List<String> command) throws Exception {
