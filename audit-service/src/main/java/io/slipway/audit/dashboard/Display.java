@@ -1,0 +1,104 @@
+package io.slipway.audit.dashboard;
+
+import io.quarkus.qute.TemplateExtension;
+import io.slipway.audit.run.RunSummary;
+import io.slipway.audit.run.Step;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How values look on the pages. */
+@TemplateExtension
+final class Display {
+    private static final String ABSENT = "–";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private Display() {}
+
+    static Badge badge(RunSummary run) {
+        return Badge.of(run);
+    }
+
+    /** What was wanted, in a few words. */
+    static String what(RunSummary run) {
+        String kind = run.kind() == null ? "request" : words(run.kind().name());
+        String count = run.scripts() == null ? "" : run.scripts() == 1 ? ", 1 script" : ", " + run.scripts() + " scripts";
+        return (run.dryRun() ? "dry run of a " + kind : kind) + count;
+    }
+
+    /** From where to where; empty while there is no plan. */
+    static String way(RunSummary run) {
+        if (run.fromVersion() == null && run.toVersion() == null) {
+            return "";
+        }
+        String from = run.fromVersion() == null ? "empty" : run.fromVersion();
+        String to = run.toVersion() == null ? "empty" : run.toVersion();
+        return from.equals(to) ? from : from + " → " + to;
+    }
+
+    static String capitalised(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** How the timeline marks a step: what went wrong, what waits, what ended the run. */
+    static String tone(Step step) {
+        String name = step.name();
+        if (name.endsWith("Failed") || name.endsWith("Cancelled") || name.endsWith("Rejected")) {
+            return "bad";
+        }
+        if (name.endsWith("Held") || name.endsWith("Skipped")) {
+            return "warn";
+        }
+        return name.endsWith("Applied") || name.endsWith("Completed") || name.endsWith("Passed") ? "good" : "calm";
+    }
+
+    static String count(@Nullable Long number) {
+        return number == null ? ABSENT : String.format(Locale.ROOT, "%,d", number);
+    }
+
+    static String words(@Nullable String constant) {
+        return constant == null ? ABSENT : constant.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    static String span(@Nullable Long millis) {
+        if (millis == null) {
+            return ABSENT;
+        }
+        if (millis < 1_000) {
+            return millis + " ms";
+        }
+        if (millis < 60_000) {
+            return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+        }
+        long seconds = millis / 1000;
+        return seconds < 3600
+                ? "%d min %d s".formatted(seconds / 60, seconds % 60)
+                : "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60);
+    }
+
+    static String bytes(long size) {
+        if (size < 1024) {
+            return size + " B";
+        }
+        double value = size;
+        int unit = -1;
+        while (value >= 1024 && unit < 3) {
+            value /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", value, new String[] {"KiB", "MiB", "GiB", "TiB"}[unit]);
+    }
+
+    static String utc(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    static String clock(Instant instant) {
+        return CLOCK.format(instant);
+    }
+}

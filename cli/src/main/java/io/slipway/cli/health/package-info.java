@@ -1,0 +1,5 @@
+/** Whether the services are up. */
+@NullMarked
+package io.slipway.cli.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.slipway.cli.run;
+
+import io.slipway.cli.output.Style;
+import io.slipway.contracts.Finding;
+import io.slipway.contracts.PreMigrationCheck;
+import io.slipway.contracts.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A verdict in lines: each finding with its place, its lock and the safe form, then the checks that failed. */
+record Findings(Style style) {
+    List<String> lines(Verdict verdict) {
+        List<String> lines = new ArrayList<>();
+        verdict.findings().forEach(finding -> lines.addAll(lines(finding)));
+        verdict.checks().stream()
+                .filter(check -> !check.passed())
+                .map(this::line)
+                .forEach(lines::add);
+        return lines;
+    }
+
+    private List<String> lines(Finding finding) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s %s[%s]".formatted(severity(finding), Style.printable(place(finding)), finding.ruleId()));
+        lines.add(indented(finding.message()));
+        if (finding.lock() != null) {
+            lines.add(indented("lock: " + finding.lock()));
+        }
+        if (finding.saferSql() != null) {
+            lines.add(indented("safe: " + finding.saferSql()));
+        }
+        return lines;
+    }
+
+    private String severity(Finding finding) {
+        return switch (finding.severity()) {
+            case ERROR -> style.red("ERROR  ");
+            case WARNING -> style.yellow("WARNING");
+            case INFO -> style.dim("INFO   ");
+        };
+    }
+
+    private static String place(Finding finding) {
+        if (finding.script() == null) {
+            return "";
+        }
+        return finding.line() == 0
+                ? finding.script() + " "
+                : "%s:%d:%d ".formatted(finding.script(), finding.line(), finding.column());
+    }
+
+    private String line(PreMigrationCheck check) {
+        String severity = check.critical() ? style.red("ERROR  ") : style.yellow("WARNING");
+        return "%s check %s: %s".formatted(severity, check.name(), Style.printable(check.detail()));
+    }
+
+    private static String indented(String text) {
+        return "        " + Style.printable(text).strip().replace("\n", "\n        ");
+    }
+}

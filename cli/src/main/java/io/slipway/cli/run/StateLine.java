@@ -1,0 +1,78 @@
+package io.slipway.cli.run;
+
+import io.slipway.contracts.Finding;
+import io.slipway.contracts.Verdict;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What is worth saying beside the name of a state, in half a line. */
+final class StateLine {
+    private StateLine() {}
+
+    static String detail(RunView run) {
+        RunView.Content content = run.content();
+        return switch (run.state()) {
+            case "QUEUED" -> content.behind() == null ? "" : "behind run " + content.behind();
+            case "VALIDATING" -> plan(run);
+            case "HELD" -> held(content.hold());
+            case "RELEASED" -> verdict(content.verdict());
+            case "RUNNING" -> progress(content.progress());
+            default -> "";
+        };
+    }
+
+    private static String plan(RunView run) {
+        RunView.Planned plan = run.content().plan();
+        if (plan == null) {
+            return "";
+        }
+        String from = plan.currentVersion() == null ? "an empty history" : "version " + plan.currentVersion();
+        return "%s from %s".formatted(count(plan.scripts().size(), "script"), from);
+    }
+
+    private static String held(RunView.@Nullable Held hold) {
+        if (hold == null) {
+            return "";
+        }
+        String until = hold.until() == null ? "" : " until " + hold.until();
+        return "waits for %s%s%s"
+                .formatted(
+                        hold.reason().toLowerCase(Locale.ROOT),
+                        until,
+                        hold.detail() == null ? "" : ": " + hold.detail());
+    }
+
+    static String verdict(@Nullable Verdict verdict) {
+        if (verdict == null) {
+            return "";
+        }
+        return "%s, %s; risk %s, way back %s"
+                .formatted(
+                        count(findings(verdict, Finding.Severity.ERROR), "error"),
+                        count(findings(verdict, Finding.Severity.WARNING), "warning"),
+                        verdict.risk(),
+                        verdict.reversibility());
+    }
+
+    private static String progress(RunView.@Nullable Progress progress) {
+        if (progress == null || progress.script() == null) {
+            return "";
+        }
+        return "%s (%d of %d), %s"
+                .formatted(
+                        progress.script(),
+                        progress.scriptIndex(),
+                        progress.scripts(),
+                        count(progress.statementsDone(), "statement"));
+    }
+
+    static String count(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    private static long findings(Verdict verdict, Finding.Severity severity) {
+        return verdict.findings().stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
+    }
+}

@@ -1,0 +1,52 @@
+package io.slipway.cli.run;
+
+import io.slipway.cli.SlipwayCommand;
+import io.slipway.contracts.MigrationVersion;
+import io.slipway.contracts.event.MigrationRequested;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Brings a target forward. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Brings a target to a version, by default the latest, and follows the run to its end.")
+public final class UpCommand implements Callable<Integer> {
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    ScriptOptions scripts = new ScriptOptions();
+
+    @Nullable
+    @Option(names = "--to", paramLabel = "VERSION", description = "The version to reach; default: the latest.")
+    String to;
+
+    @Mixin
+    SettingsOptions settings = new SettingsOptions();
+
+    @Mixin
+    RequestOptions options = new RequestOptions();
+
+    private final SlipwayCommand slipway;
+
+    public UpCommand(SlipwayCommand slipway) {
+        this.slipway = slipway;
+    }
+
+    @Override
+    public Integer call() {
+        return new RunRequest(slipway, options)
+                .send(() -> new MigrationRequested(
+                        options.targetId(),
+                        scripts.source(slipway.surroundings().directory()),
+                        to == null ? null : new MigrationVersion(to),
+                        settings.settings(),
+                        options.dryRun,
+                        options.force,
+                        options.by,
+                        options.reasonOr("slipway up"),
+                        options.change));
+    }
+}
