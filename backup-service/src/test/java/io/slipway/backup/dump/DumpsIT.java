@@ -65,8 +65,13 @@ class DumpsIT {
 
         // Then
         Database restored = SharedServers.freshDatabase("restored");
-        run(restored, "pg_restore", "--no-password", "--exit-on-error", "--dbname=" + restored.name(), dumped.file()
-                .toString());
+        run(
+                restored,
+                "pg_restore",
+                "--no-password",
+                "--exit-on-error",
+                "--dbname=" + restored.name(),
+                dumped.file().toString());
         assertThat(schema(restored)).isEqualTo(schema(database));
         try (var connection = restored.dataSource().getConnection();
                 var rows = connection.createStatement().executeQuery("SELECT count(*) FROM shop.orders")) {
@@ -94,7 +99,9 @@ class DumpsIT {
     @Test
     void refusesAPgDumpThatIsOlderThanTheServer() {
         // Given
-        settings.put("slipway.backup.pg-dump", script("echo 'pg_dump (PostgreSQL) 9.6.1'").toString());
+        settings.put(
+                "slipway.backup.pg-dump",
+                script("echo 'pg_dump (PostgreSQL) 9.6.1'").toString());
 
         // When
         Refused refused = refused();
@@ -115,7 +122,8 @@ class DumpsIT {
 
         // When
         write(program, delegating(""));
-        assertThat(program.toFile().setLastModified(System.currentTimeMillis() + 5_000)).isTrue();
+        assertThat(program.toFile().setLastModified(System.currentTimeMillis() + 5_000))
+                .isTrue();
         settings.put("slipway.backup.pg-restore", real("pg_restore").toString());
 
         // Then
@@ -264,8 +272,8 @@ class DumpsIT {
         Files.createDirectories(leftover.getParent());
         Files.writeString(leftover, "half");
         Files.writeString(other, "of someone else");
-        Process orphan = new ProcessBuilder("sh", "-c", "while :; do sleep 0.2; done", "pg_dump", "--file=" + leftover)
-                .start();
+        Process orphan =
+                new ProcessBuilder("sh", "-c", "while :; do sleep 0.2; done", "pg_dump", "--file=" + leftover).start();
 
         // When
         Dumped dumped = (Dumped) dumps().take(target, ID);

@@ -15,7 +15,12 @@ import java.util.Map;
 /** A target without a configuration. */
 final class TargetFixture {
     private static final PoolSettings POOL = new PoolSettings(
-            2, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofMinutes(5), Duration.ZERO, Isolation.READ_COMMITTED);
+            2,
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            Duration.ofMinutes(5),
+            Duration.ZERO,
+            Isolation.READ_COMMITTED);
 
     private TargetFixture() {}
 

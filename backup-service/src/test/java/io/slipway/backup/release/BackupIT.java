@@ -182,8 +182,7 @@ class BackupIT {
     }
 
     private BackupCompleted completed(RunReleased released) {
-        return probe.await(
-                BackupCompleted.class, completed -> completed.runId().equals(released.runId()));
+        return probe.await(BackupCompleted.class, completed -> completed.runId().equals(released.runId()));
     }
 
     private BackupFailed failed(RunReleased released) {
