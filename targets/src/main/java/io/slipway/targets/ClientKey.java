@@ -58,17 +58,21 @@ public record ClientKey(Path file, String algorithm) {
     }
 
     private static String algorithm(byte[] der) {
-        for (String algorithm : ALGORITHMS) {
-            try {
-                KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-                return algorithm;
-            } catch (InvalidKeySpecException e) {
-                continue;
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java platform has " + algorithm + " keys.", e);
-            }
+        return ALGORITHMS.stream()
+                .filter(algorithm -> fits(algorithm, der))
+                .findFirst()
+                .orElseThrow(() -> unusable("is not a PKCS#8 key of RSA, EC or EdDSA; " + CONVERT));
+    }
+
+    private static boolean fits(String algorithm, byte[] der) {
+        try {
+            KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+            return true;
+        } catch (InvalidKeySpecException e) {
+            return false;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has " + algorithm + " keys.", e);
         }
-        throw unusable("is not a PKCS#8 key of RSA, EC or EdDSA; " + CONVERT);
     }
 
     private static IllegalArgumentException unusable(String why) {

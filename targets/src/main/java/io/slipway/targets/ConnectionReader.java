@@ -52,31 +52,30 @@ final class ConnectionReader {
     }
 
     /** The replica where one is configured, with the primary's credentials and protection unless it names its own. */
-    ConnectionSettings replica(ConnectionSettings primary) {
+    @Nullable
+    ConnectionSettings replica(@Nullable ConnectionSettings primary) {
         Optional<Setting> setting = Setting.of(prefix + ".read-url", given.readUrl());
-        if (setting.isEmpty()) {
+        PostgresUrl url = setting.map(this::parse).orElse(null);
+        if (url == null || primary == null) {
             return primary;
         }
-        PostgresUrl url = parse(setting.get());
-        if (url == null) {
-            return primary;
-        }
+        String key = prefix + ".read-url";
         Tls tls = url.parameters().keySet().stream().anyMatch(name -> name.startsWith("ssl"))
-                ? new TlsReader(prefix, given.ssl(), fallback, environment, refused)
-                        .read(setting.get().key(), url)
+                ? new TlsReader(prefix, given.ssl(), fallback, environment, refused).read(key, url)
                 : primary.tls();
-        boolean ownRole = url.username() != null;
+        String username = url.username();
+        String channelBinding = channelBinding(key, url);
         return new ConnectionSettings(
                 url.host(),
                 url.port(),
                 url.database(),
-                ownRole && url.username() != null ? url.username() : primary.username(),
-                ownRole ? url.password() : primary.password(),
+                username == null ? primary.username() : username,
+                username == null ? primary.password() : url.password(),
                 tls,
                 primary.applicationName(),
                 primary.connectSeconds(),
                 url.parameters().getOrDefault("options", primary.options()),
-                url.parameters().getOrDefault("channel_binding", primary.channelBinding()));
+                channelBinding == null ? primary.channelBinding() : channelBinding);
     }
 
     private @Nullable ConnectionSettings read(Setting setting) {
@@ -108,7 +107,8 @@ final class ConnectionReader {
         try {
             return PostgresUrl.parse(setting.value());
         } catch (IllegalArgumentException e) {
-            refused.add(setting.refused(String.valueOf(e.getMessage())));
+            refused.add(new InvalidSetting(
+                    setting.key(), Redaction.ofUrl(setting.value()), String.valueOf(e.getMessage())));
             return null;
         }
     }

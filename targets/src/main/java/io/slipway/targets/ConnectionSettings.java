@@ -32,17 +32,15 @@ public record ConnectionSettings(
         return "%s:%d/%s".formatted(host.contains(":") ? "[" + host + "]" : host, port, database);
     }
 
-    /** Without credentials: these are among the {@link #jdbcProperties()}. */
+    /** Without credentials. */
     public String jdbcUrl() {
         String encoded = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
         return "jdbc:postgresql://%s:%d/%s".formatted(host.contains(":") ? "[" + host + "]" : host, port, encoded);
     }
 
-    /** Everything but the URL, password included: never log it. */
+    /** What the driver needs beside the URL and the credentials. */
     public Map<String, String> jdbcProperties() {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("user", username);
-        put(properties, "password", password == null ? null : password.value());
         properties.put("ApplicationName", applicationName);
         // Saves a round trip per connection: the name travels in the start-up packet.
         properties.put("assumeMinServerVersion", "10");

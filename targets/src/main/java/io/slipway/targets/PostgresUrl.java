@@ -56,6 +56,12 @@ record PostgresUrl(
             throw new IllegalArgumentException(
                     text.contains(",") && !text.contains("@,") ? "exactly one host is allowed; " + SHAPE : SHAPE);
         }
+        String authority = text.substring(0, text.lastIndexOf('@') + 1);
+        String userinfoWritten = url.group("userinfo");
+        if (!authority.isEmpty() && !authority.endsWith("//" + userinfoWritten + "@")) {
+            // Then a part of the password may have been taken for the name of a parameter.
+            throw new IllegalArgumentException("exactly one '@' is allowed, before the host; " + SHAPE);
+        }
         Map<String, String> parameters = parameters(url.group("query"));
         String[] userinfo = split(url.group("userinfo"));
         return new PostgresUrl(
@@ -72,9 +78,6 @@ record PostgresUrl(
             return new @Nullable String[] {null, null};
         }
         int colon = userinfo.indexOf(':');
-        if (userinfo.indexOf('@') >= 0) {
-            throw new IllegalArgumentException("more than one '@' stands before the host; " + SHAPE);
-        }
         return colon < 0
                 ? new @Nullable String[] {decode(userinfo), null}
                 : new @Nullable String[] {decode(userinfo.substring(0, colon)), decode(userinfo.substring(colon + 1))};

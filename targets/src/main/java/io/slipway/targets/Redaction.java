@@ -4,11 +4,15 @@ import java.util.regex.Pattern;
 
 /** Takes secrets out of values before they reach a message; rather too much than too little. */
 final class Redaction {
-    /** Up to the last {@code @}: an unencoded password may itself contain {@code @}, {@code /} and {@code ?}. */
-    private static final Pattern USER_INFO = Pattern.compile("(?s)//.*@");
+    private static final String HIDDEN = "***";
 
-    private static final Pattern SECRET_PARAMETER =
-            Pattern.compile("(?is)([?&;\\s](?:ssl)?(?:password|pass|pwd|secret|token|user)=)[^&]*");
+    /** Up to the last {@code @}: an unencoded password may itself contain {@code @}, {@code /} and {@code ?}. */
+    private static final Pattern USER_INFO = Pattern.compile("(?s)^.*@");
+
+    private static final Pattern PARAMETER_VALUE = Pattern.compile("(?s)=[^&]*");
+
+    /** Nothing that could be {@code user:password} with a forgotten {@code @}. */
+    private static final Pattern HARMLESS_URL = Pattern.compile("[A-Za-z0-9+:]{0,20}//[^:@]*");
 
     private Redaction() {}
 
@@ -16,11 +20,13 @@ final class Redaction {
         if (value.contains("-----BEGIN") || value.indexOf('\n') >= 0) {
             return "(text of several lines, not shown)";
         }
-        String bare = USER_INFO.matcher(value).replaceAll("//***@");
-        if (bare.equals(value)) {
-            int at = value.lastIndexOf('@');
-            bare = at < 0 ? value : "***" + value.substring(at);
-        }
-        return SECRET_PARAMETER.matcher(bare).replaceAll("$1***");
+        return USER_INFO.matcher(value).replaceFirst(HIDDEN + "@");
+    }
+
+    /** For a value that should be a URL, and may hold a password anywhere. */
+    static String ofUrl(String value) {
+        boolean harmless =
+                value.indexOf('@') >= 0 || HARMLESS_URL.matcher(value).matches();
+        return harmless ? PARAMETER_VALUE.matcher(of(value)).replaceAll("=" + HIDDEN) : "(not shown)";
     }
 }

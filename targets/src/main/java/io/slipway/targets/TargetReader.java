@@ -65,10 +65,10 @@ final class TargetReader {
         PoolSettings write = pool(given.pool().write(), writeSize(given, fallback), Duration.ZERO);
         PoolSettings read =
                 pool(given.pool().read(), given.pool().read().maxSize().orElse(DEFAULT_READ_SIZE), DEFAULT_READ_LEAK);
-        if (id == null || connection == null) {
+        ConnectionSettings replica = connections.replica(connection);
+        if (id == null || connection == null || replica == null) {
             return null;
         }
-        ConnectionSettings replica = connections.replica(connection);
         return new Target(id, environment, given.labels(), connection, replica, write, read, given.lockTimeout());
     }
 

@@ -18,25 +18,25 @@ record RunList(
         @Nullable UUID before) {
 
     /** Changes when anything on the page does. */
-    String seen() {
+    public String seen() {
         return Integer.toHexString(Objects.hash(page.runs().stream().map(run -> Objects.hash(run.id(), run.revision())).toList()));
     }
 
     /** Older pages do not change under the reader's eyes. */
-    boolean live() {
+    public boolean live() {
         return before == null;
     }
 
-    boolean empty() {
+    public boolean empty() {
         return page.runs().isEmpty();
     }
 
     /** How many of the shown runs have not ended. */
-    long running() {
+    public long running() {
         return page.runs().stream().filter(run -> !run.ended()).count();
     }
 
-    Iterable<RunSummary> runs() {
+    public Iterable<RunSummary> runs() {
         return page.runs();
     }
 }

@@ -82,7 +82,7 @@ sealed interface Change {
             UNDONE
         }
 
-        Performed {
+        public Performed {
             migrations = List.copyOf(migrations);
         }
 

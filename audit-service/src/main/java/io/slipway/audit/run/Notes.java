@@ -8,6 +8,7 @@ import io.slipway.contracts.Finding;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.PreMigrationCheck;
 import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.Verdict;
 import io.slipway.contracts.cloudevents.Envelope;
@@ -140,9 +141,18 @@ final class Notes {
     private static String line(Verdict verdict) {
         long errors = count(verdict, Finding.Severity.ERROR);
         long warnings = count(verdict, Finding.Severity.WARNING);
-        long checks = verdict.checks().stream().filter(check -> !check.passed()).count();
-        return "risk %s, %d errors, %d warnings, %d checks not passed"
-                .formatted(words(verdict.risk()), errors, warnings, checks);
+        List<String> failed = verdict.checks().stream()
+                .filter(check -> !check.passed())
+                .map(PreMigrationCheck::name)
+                .toList();
+        return "risk %s, %d %s, %d %s%s"
+                .formatted(
+                        words(verdict.risk()),
+                        errors,
+                        errors == 1 ? "error" : "errors",
+                        warnings,
+                        warnings == 1 ? "warning" : "warnings",
+                        failed.isEmpty() ? "" : ", checks not passed: " + String.join(", ", failed));
     }
 
     private static long count(Verdict verdict, Finding.Severity severity) {

@@ -152,6 +152,7 @@ final class Projection {
             case DryRunCompleted _ -> List.of(end(run, Outcome.DRY_RUN, null, null, null, null, at));
             case RollbackApplied e -> List.of(
                     new Change.Performed(run, e.target(), UNDONE, e.undone(), at),
+                    new Change.Arrived(run, e.toVersion()),
                     end(run, Outcome.ROLLED_BACK, RunKind.ROLLBACK, null, null, e.took(), at));
             case RollbackFailed e -> List.of(
                     new Change.Performed(run, e.target(), UNDONE, e.undone(), at),

@@ -16,6 +16,6 @@ public record RunDetail(
         RunSummary run,
         List<Step> steps,
         List<String> planned,
-        List<Performed> migrations,
+        List<PerformedMigration> migrations,
         List<Finding> findings,
         List<PreMigrationCheck> checks) {}

@@ -110,9 +110,9 @@ public class RunStore {
                 .list(row -> row.text("script"));
     }
 
-    private List<Performed> performed(UUID run) {
+    private List<PerformedMigration> performed(UUID run) {
         return Query.of(database, "select * from applied_migration where run_id = ? order by position", run)
-                .list(row -> new Performed(
+                .list(row -> new PerformedMigration(
                         row.text("direction"),
                         row.maybeText("version"),
                         row.text("description"),

@@ -30,6 +30,23 @@ public record Checkout(Path root) {
                 + "'./mvnw -pl local-stack -am package', or name the checkout with -D" + PROPERTY + "=FOLDER.");
     }
 
+    /** Where the local stack of this checkout keeps its state and data, unless told otherwise. */
+    public Path stateFolder() {
+        return root.resolve(".slipway");
+    }
+
+    /** The runnable jar of a service; Quarkus puts it, with all that it needs, into a folder of its own. */
+    public Path serviceJar(String service) {
+        var jar = root.resolve(service + "-service")
+                .resolve("target")
+                .resolve("quarkus-app")
+                .resolve("quarkus-run.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException(jar + " is missing; build it with './mvnw -DskipTests package' in " + root);
+        }
+        return jar;
+    }
+
     /** The class path of a JVM that runs Kafka and this module's own classes. */
     public String brokerClassPath() {
         var target = root.resolve("local-stack").resolve("target");

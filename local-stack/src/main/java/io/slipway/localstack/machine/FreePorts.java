@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,7 @@ public final class FreePorts {
 
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
+    private static final int CONNECT_MILLIS = 500;
     private static final int ATTEMPTS = 500;
     private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
     private static final Set<Integer> GIVEN = new HashSet<>();
@@ -43,7 +45,21 @@ public final class FreePorts {
         return wanted == 0 ? next() : wanted;
     }
 
+    /** On macOS a port can be bound for loopback while another program listens on all interfaces: that is asked first. */
     public static boolean isFree(int port) {
+        return !answers(port) && canBind(port);
+    }
+
+    public static boolean answers(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean canBind(int port) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

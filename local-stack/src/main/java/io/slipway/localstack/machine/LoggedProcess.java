@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -18,7 +20,13 @@ public final class LoggedProcess {
     /** Lines of the log that a failure shows. */
     private static final int TAIL = 30;
 
+    private static final long MAX_LOG_BYTES = 10L * 1024 * 1024;
     private static final Duration POLL = Duration.ofMillis(50);
+
+    private static final Optional<Path> SETSID = Stream.of("/usr/bin/setsid", "/bin/setsid")
+            .map(Path::of)
+            .filter(Files::isExecutable)
+            .findFirst();
 
     private final String name;
     private final Process process;
@@ -30,17 +38,36 @@ public final class LoggedProcess {
         this.log = log;
     }
 
-    /** Starts the command; its output is appended to the log. */
+    /** Starts the command in the folder of its log, to which its output is appended. */
     public static LoggedProcess start(String name, List<String> command, Map<String, String> environment, Path log) {
-        var builder = new ProcessBuilder(command)
+        var folder = log.toAbsolutePath().resolveSibling("");
+        var builder = new ProcessBuilder(inSessionOfItsOwn(command))
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
-            Files.createDirectories(log.toAbsolutePath().getParent());
+            Files.createDirectories(folder);
+            setAside(log);
             return new LoggedProcess(name, builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + name + " with " + command.getFirst(), e);
+        }
+    }
+
+    /**
+     * Ctrl-C goes to all processes of the terminal's group at once; a session of their own lets the children be stopped
+     * in order. Where there is no {@code setsid}, such as on macOS, they just stop all together.
+     */
+    private static List<String> inSessionOfItsOwn(List<String> command) {
+        return Stream.concat(SETSID.stream().map(Path::toString), command.stream())
+                .toList();
+    }
+
+    /** Keeps one former log, so that a stack that is used for months does not fill the disk. */
+    private static void setAside(Path log) throws IOException {
+        if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

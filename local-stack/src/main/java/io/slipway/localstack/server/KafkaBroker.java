@@ -1,9 +1,16 @@
 package io.slipway.localstack.server;
 
+import java.util.List;
+
 /** A single Kafka node with Slipway's topics, ready for use. Start one with {@link Servers}. */
 public sealed interface KafkaBroker extends AutoCloseable permits KafkaProcess, KafkaInContainer {
 
     String bootstrapServers();
+
+    boolean isAlive();
+
+    /** The last lines of the server's log. */
+    List<String> logTail();
 
     /** Shuts down in order and deletes the data of an ephemeral broker. */
     void stop();

@@ -36,6 +36,16 @@ final class KafkaInContainer implements KafkaBroker {
     }
 
     @Override
+    public boolean isAlive() {
+        return container.isRunning();
+    }
+
+    @Override
+    public List<String> logTail() {
+        return container.getLogs().lines().toList();
+    }
+
+    @Override
     public void stop() {
         container.stop();
     }

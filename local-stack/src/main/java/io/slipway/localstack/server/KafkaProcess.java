@@ -6,9 +6,6 @@ import io.slipway.localstack.machine.FreePorts;
 import io.slipway.localstack.machine.LoggedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +17,6 @@ final class KafkaProcess implements KafkaBroker {
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(15);
-    private static final Duration CONNECT = Duration.ofMillis(500);
 
     private final KafkaConfig config;
     private final int port;
@@ -41,7 +37,7 @@ final class KafkaProcess implements KafkaBroker {
         var settings = writeSettings(Folders.create(data), port);
         var process = LoggedProcess.start("Kafka", command(settings), Map.of(), data.resolve("kafka.log"));
         try {
-            process.awaitReady(() -> acceptsConnections(port) && Topics.isReachable("127.0.0.1:" + port), START);
+            process.awaitReady(() -> FreePorts.answers(port) && Topics.isReachable("127.0.0.1:" + port), START);
             Topics.create("127.0.0.1:" + port);
             return process;
         } catch (RuntimeException e) {
@@ -101,19 +97,19 @@ final class KafkaProcess implements KafkaBroker {
         }
     }
 
-    /** Asked first, since Kafka's own client logs a warning for each refused connection. */
-    private static boolean acceptsConnections(int port) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) CONNECT.toMillis());
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     @Override
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public List<String> logTail() {
+        return process.tail();
     }
 
     @Override

@@ -45,6 +45,16 @@ final class PostgresInContainer implements PostgresServer {
     }
 
     @Override
+    public boolean isAlive() {
+        return container.isRunning();
+    }
+
+    @Override
+    public List<String> logTail() {
+        return container.getLogs().lines().toList();
+    }
+
+    @Override
     public void stop() {
         container.stop();
     }

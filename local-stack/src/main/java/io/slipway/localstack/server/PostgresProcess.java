@@ -128,6 +128,16 @@ final class PostgresProcess implements PostgresServer {
     }
 
     @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public List<String> logTail() {
+        return process.tail();
+    }
+
+    @Override
     public void stop() {
         shutDown();
         if (config.ephemeral()) {

@@ -1,6 +1,7 @@
 package io.slipway.localstack.server;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL 15 server, ready for use, with the superuser {@value #USER}. Start one with {@link Servers}. */
@@ -14,6 +15,11 @@ public sealed interface PostgresServer extends AutoCloseable permits PostgresPro
     String host();
 
     int port();
+
+    boolean isAlive();
+
+    /** The last lines of the server's log. */
+    List<String> logTail();
 
     /** Ends all sessions, shuts down in order and deletes the data of an ephemeral server. */
     void stop();

@@ -80,7 +80,10 @@ final class PlanReport {
         Suppressions suppressions = Suppressions.of(split);
         ScriptReport report = new ScriptReport(script.name(), suppressions);
         Rule rule = FormatRules.SUPPRESSION_INVALID;
-        suppressions.invalid().forEach(hit -> report.add(rule, rule.severity(), hit, split.fragments().size()));
+        suppressions
+                .invalid()
+                .forEach(hit ->
+                        report.add(rule, rule.severity(), hit, split.fragments().size()));
         return report;
     }
 

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param usingIndex the index that UNIQUE or PRIMARY KEY takes over
  */
 public record Constraint(
-        @Nullable String name, Kind kind, boolean validated, @Nullable Name references, @Nullable String usingIndex) {
+        @Nullable String name,
+        Kind kind,
+        boolean validated,
+        @Nullable Name references,
+        @Nullable String usingIndex) {
 
     public enum Kind {
         CHECK,

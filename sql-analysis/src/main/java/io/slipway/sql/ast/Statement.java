@@ -138,8 +138,7 @@ public sealed interface Statement {
      * @param assignments the SET list as column and expression; empty when it has a form that is not one such pair each,
      *     or when a FROM list joins other tables
      */
-    record Update(
-            Span span, Name table, Filter filter, List<Assignment> assignments, List<Statement> parts)
+    record Update(Span span, Name table, Filter filter, List<Assignment> assignments, List<Statement> parts)
             implements Statement {
         public Update {
             assignments = List.copyOf(assignments);

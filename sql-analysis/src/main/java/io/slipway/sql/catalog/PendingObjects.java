@@ -87,7 +87,9 @@ public final class PendingObjects {
             case Statement.RenameObject rename -> rename(rename);
             case Statement.DropObject drop -> drop(drop);
             case Statement.SetSearchPath path ->
-                currentSchema = path.schemas().isEmpty() ? defaultSchema : path.schemas().getFirst();
+                currentSchema = path.schemas().isEmpty()
+                        ? defaultSchema
+                        : path.schemas().getFirst();
             case Statement.TransactionControl control -> {
                 if (control.verb() == Verb.ROLLBACK || control.verb() == Verb.ROLLBACK_TO_SAVEPOINT) {
                     rollBack();

@@ -18,9 +18,33 @@ public final class ReversibilityRules {
 
     /** Statements that leave nothing behind that would have to be undone. */
     private static final Set<String> WITHOUT_TRACE = Set.of(
-            "ANALYZE", "ANALYSE", "CHECKPOINT", "CLUSTER", "COMMENT", "DEALLOCATE", "DECLARE", "DISCARD", "EXECUTE",
-            "EXPLAIN", "FETCH", "GRANT", "CLOSE", "MOVE", "LISTEN", "UNLISTEN", "NOTIFY", "LOAD", "LOCK", "PREPARE", "REFRESH",
-            "REINDEX", "RESET", "SET", "SHOW", "VACUUM", "COPY");
+            "ANALYZE",
+            "ANALYSE",
+            "CHECKPOINT",
+            "CLUSTER",
+            "COMMENT",
+            "DEALLOCATE",
+            "DECLARE",
+            "DISCARD",
+            "EXECUTE",
+            "EXPLAIN",
+            "FETCH",
+            "GRANT",
+            "CLOSE",
+            "MOVE",
+            "LISTEN",
+            "UNLISTEN",
+            "NOTIFY",
+            "LOAD",
+            "LOCK",
+            "PREPARE",
+            "REFRESH",
+            "REINDEX",
+            "RESET",
+            "SET",
+            "SHOW",
+            "VACUUM",
+            "COPY");
 
     private ReversibilityRules() {}
 
@@ -116,8 +140,7 @@ public final class ReversibilityRules {
             case TABLE, MATERIALIZED_VIEW, SCHEMA, DATABASE -> Reversibility.RED;
             // With CASCADE they take columns with them.
             case TYPE, DOMAIN, EXTENSION, ROUTINE -> cascade ? Reversibility.RED : Reversibility.YELLOW;
-            case FOREIGN_TABLE, VIEW, INDEX, SEQUENCE, TRIGGER, TABLESPACE, SUBSCRIPTION, OTHER ->
-                Reversibility.YELLOW;
+            case FOREIGN_TABLE, VIEW, INDEX, SEQUENCE, TRIGGER, TABLESPACE, SUBSCRIPTION, OTHER -> Reversibility.YELLOW;
         };
     }
 }

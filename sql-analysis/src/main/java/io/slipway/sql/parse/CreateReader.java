@@ -44,8 +44,8 @@ final class CreateReader {
             return Optional.of(tableAs(context.create_table_as_statement()));
         }
         if (context.create_foreign_table_statement() != null) {
-            return Optional.of(object(
-                    ObjectKind.FOREIGN_TABLE, source.name(context.create_foreign_table_statement().name)));
+            return Optional.of(
+                    object(ObjectKind.FOREIGN_TABLE, source.name(context.create_foreign_table_statement().name)));
         }
         if (context.create_index_statement() != null) {
             return Optional.of(index(context.create_index_statement()));
@@ -81,11 +81,11 @@ final class CreateReader {
         }
         if (context.create_extension_statement() != null) {
             return Optional.of(object(
-                    ObjectKind.EXTENSION,
-                    Name.of(SourceText.identifier(context.create_extension_statement().name))));
+                    ObjectKind.EXTENSION, Name.of(SourceText.identifier(context.create_extension_statement().name))));
         }
         if (context.create_database_statement() != null) {
-            Name name = Name.of(SourceText.identifier(context.create_database_statement().identifier()));
+            Name name = Name.of(
+                    SourceText.identifier(context.create_database_statement().identifier()));
             return Optional.of(
                     new Statement.CreateObject(source.span(), ObjectKind.DATABASE, name, false, false, false));
         }

@@ -1,6 +1,5 @@
 package io.slipway.sql.parse;
 
-import io.slipway.sql.ast.Persistence;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.Statement.Assignment;
 import io.slipway.sql.ast.Statement.Filter;
@@ -105,8 +104,7 @@ final class DataStatementReader {
             var primary = context.select_stmt().select_ops().select_primary();
             fromQuery = primary == null || primary.values_stmt() == null;
         }
-        return new Statement.Insert(
-                source.span(context), source.name(context.insert_table_name), fromQuery, parts);
+        return new Statement.Insert(source.span(context), source.name(context.insert_table_name), fromQuery, parts);
     }
 
     private Statement update(Update_stmt_for_psqlContext context) {
@@ -122,11 +120,12 @@ final class DataStatementReader {
     private List<Assignment> assignments(List<Update_setContext> sets) {
         List<Assignment> assignments = new ArrayList<>();
         for (var set : sets) {
-            if (set.column.size() != 1 || set.value.size() != 1 || set.LEFT_PAREN().size() > 0) {
+            if (set.column.size() != 1
+                    || set.value.size() != 1
+                    || set.LEFT_PAREN().size() > 0) {
                 return List.of();
             }
-            assignments.add(
-                    new Assignment(source.text(set.column.getFirst()), source.text(set.value.getFirst())));
+            assignments.add(new Assignment(source.text(set.column.getFirst()), source.text(set.value.getFirst())));
         }
         return assignments;
     }
@@ -141,12 +140,10 @@ final class DataStatementReader {
 
     private Statement merge(Merge_stmt_for_psqlContext context) {
         boolean deletes = context.when_condition().stream()
-                .anyMatch(when -> when.merge_matched() != null && when.merge_matched().DELETE() != null);
+                .anyMatch(when ->
+                        when.merge_matched() != null && when.merge_matched().DELETE() != null);
         return new Statement.Merge(
-                source.span(context),
-                source.name(context.merge_table_name),
-                deletes,
-                changesIn(context.with_clause()));
+                source.span(context), source.name(context.merge_table_name), deletes, changesIn(context.with_clause()));
     }
 
     private static Filter filter(@Nullable TerminalNode where, @Nullable VexContext condition) {

@@ -19,8 +19,18 @@ record Keywords(List<String> words) {
             "--[^\\n\\r]*+|/\\*(?s:.*?)\\*/|\"[^\"]*+\"?+|'[^']*+'?+|(?<word>[\\p{Alpha}_][\\w$]*+)|(?<symbol>[()=])");
 
     private static final Set<String> MODIFIERS = Set.of(
-            "OR", "REPLACE", "TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL", "UNIQUE", "RECURSIVE", "CONSTRAINT",
-            "TRUSTED", "PROCEDURAL");
+            "OR",
+            "REPLACE",
+            "TEMP",
+            "TEMPORARY",
+            "UNLOGGED",
+            "GLOBAL",
+            "LOCAL",
+            "UNIQUE",
+            "RECURSIVE",
+            "CONSTRAINT",
+            "TRUSTED",
+            "PROCEDURAL");
 
     private static final Set<String> TWO_WORD_OBJECTS =
             Set.of("MATERIALIZED", "EVENT", "ACCESS", "TEXT", "LARGE", "DEFAULT");
@@ -78,7 +88,9 @@ record Keywords(List<String> words) {
                 !(CLUSTER_WIDE.contains(word(1)) || word(1).equals("INDEX") && word(2).equals("CONCURRENTLY"));
             case "ALTER" -> !alters();
             case "REINDEX" -> !reindexes();
-            case "CLUSTER" -> words.stream().anyMatch(w -> !Set.of("CLUSTER", "VERBOSE", "(", ")").contains(w));
+            case "CLUSTER" ->
+                words.stream()
+                        .anyMatch(w -> !Set.of("CLUSTER", "VERBOSE", "(", ")").contains(w));
             case "DISCARD" -> !word(1).equals("ALL");
             case "COMMIT", "ROLLBACK" -> !word(1).equals("PREPARED");
             default -> true;
@@ -106,8 +118,8 @@ record Keywords(List<String> words) {
     }
 
     private boolean reindexes() {
-        boolean switchedOff = words.contains("(")
-                && List.of("FALSE", "OFF").contains(word(words.indexOf("CONCURRENTLY") + 1));
+        boolean switchedOff =
+                words.contains("(") && List.of("FALSE", "OFF").contains(word(words.indexOf("CONCURRENTLY") + 1));
         return words.contains("CONCURRENTLY") && !switchedOff
                 || words.contains("SCHEMA")
                 || words.contains("DATABASE")

@@ -25,6 +25,9 @@ public final class Parser {
      */
     private static final int MAX_LENGTH = 1 << 20;
 
+    /** The parser takes time by the square of the depth, and stack: at 400 it needs a second, and may overflow. */
+    private static final int MAX_DEPTH = 200;
+
     private Parser() {}
 
     /** One statement for each fragment, in their order. */
@@ -51,7 +54,8 @@ public final class Parser {
             return unreadable(fragment, keywords, fragment.ending().defect());
         }
         if (fragment.ending() == Ending.META_COMMAND) {
-            return unreadable(fragment, keywords, "psql meta-commands work in psql only, PostgreSQL does not know them");
+            return unreadable(
+                    fragment, keywords, "psql meta-commands work in psql only, PostgreSQL does not know them");
         }
         if (keywords.unknownToGrammar()) {
             return new Statement.Other(fragment.span(), keywords.kind(), keywords.transactional(), List.of());
@@ -62,6 +66,13 @@ public final class Parser {
                     keywords,
                     "it is %,d characters long, and only statements of up to %,d are analysed"
                             .formatted(fragment.text().length(), MAX_LENGTH));
+        }
+        if (fragment.depth() > MAX_DEPTH) {
+            return unreadable(
+                    fragment,
+                    keywords,
+                    "its parentheses are nested %d deep, and only statements of up to %d are analysed"
+                            .formatted(fragment.depth(), MAX_DEPTH));
         }
         return read(fragment, keywords, lines);
     }
@@ -86,7 +97,8 @@ public final class Parser {
     }
 
     private static Optional<StatementContext> tree(String text, List<Object> errors) {
-        List<StatementContext> found = AntlrParser.createSQLParser(text, "script", errors).sql().statement();
+        List<StatementContext> found =
+                AntlrParser.createSQLParser(text, "script", errors).sql().statement();
         return errors.isEmpty() && found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 

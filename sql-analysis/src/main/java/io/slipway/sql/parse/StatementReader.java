@@ -30,7 +30,9 @@ final class StatementReader {
         if (tree.schema_statement() != null) {
             var schema = tree.schema_statement();
             if (schema.schema_create() != null) {
-                return new CreateReader(source, data).read(schema.schema_create()).orElseGet(this::other);
+                return new CreateReader(source, data)
+                        .read(schema.schema_create())
+                        .orElseGet(this::other);
             }
             if (schema.schema_alter() != null) {
                 return new AlterReader(source).read(schema.schema_alter()).orElseGet(this::other);
@@ -96,8 +98,8 @@ final class StatementReader {
         var tables = context.only_table_multiply().stream()
                 .map(table -> source.name(table.schema_qualified_name()))
                 .toList();
-        boolean cascade = context.cascade_restrict() != null
-                && context.cascade_restrict().CASCADE() != null;
+        boolean cascade =
+                context.cascade_restrict() != null && context.cascade_restrict().CASCADE() != null;
         return new Statement.Truncate(source.span(), tables, cascade);
     }
 

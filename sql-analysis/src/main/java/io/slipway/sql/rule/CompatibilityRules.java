@@ -59,8 +59,7 @@ final class CompatibilityRules {
                 ALTER TABLE %1$s ADD CONSTRAINT %4$s CHECK (%2$s IS NOT NULL) NOT VALID;
                 -- And in one more, which reads the table without blocking it:
                 ALTER TABLE %1$s VALIDATE CONSTRAINT %4$s;
-                ALTER TABLE %1$s ALTER COLUMN %2$s SET NOT NULL, DROP CONSTRAINT %4$s;""".formatted(
-                        table.sql(), Name.quoted(column.name()), column.type(), check));
+                ALTER TABLE %1$s ALTER COLUMN %2$s SET NOT NULL, DROP CONSTRAINT %4$s;""".formatted(table.sql(), Name.quoted(column.name()), column.type(), check));
     }
 
     private static List<Hit> renameColumn(Statement statement, Situation situation) {
@@ -86,8 +85,7 @@ final class CompatibilityRules {
                 """
                 -- This release: the new name beside the old one. The view can be written to like the table.
                 CREATE VIEW %1$s AS SELECT *, %2$s AS %3$s FROM %4$s;
-                -- A later release, when no client names the old column: rename it, and drop the view."""
-                        .formatted(
+                -- A later release, when no client names the old column: rename it, and drop the view.""".formatted(
                                 view.sql(),
                                 Name.quoted(rename.from()),
                                 Name.quoted(rename.to()),

@@ -40,8 +40,8 @@ final class DataLossRules {
     }
 
     private static List<Hit> dropTable(Statement statement, Situation situation) {
-        List<Name> tables = dropped(
-                statement, ObjectKind.TABLE, name -> situation.pending().relation(name) != Novelty.NEW);
+        List<Name> tables =
+                dropped(statement, ObjectKind.TABLE, name -> situation.pending().relation(name) != Novelty.NEW);
         if (tables.isEmpty()) {
             return List.of();
         }
@@ -51,7 +51,9 @@ final class DataLossRules {
                 ALTER TABLE %s RENAME TO %s;
                 -- A later release, after a backup:
                 -- DROP TABLE %s;""".formatted(
-                        table.sql(), Name.quoted(toBeDeleted(table.local())), table.sibling(toBeDeleted(table.local())).sql()));
+                        table.sql(),
+                        Name.quoted(toBeDeleted(table.local())),
+                        table.sibling(toBeDeleted(table.local())).sql()));
         return List.of(Hit.of(
                         statement.span(),
                         "DROP TABLE deletes " + list(tables) + " with all rows.",
@@ -79,8 +81,7 @@ final class DataLossRules {
                 "ACCESS EXCLUSIVE on every table in it until the transaction ends: blocks all reads and writes.",
                 each(schemas, schema -> """
                         -- This release: out of the way, nothing lost; renaming it back undoes it.
-                        ALTER SCHEMA %s RENAME TO %s;""".formatted(
-                                schema.sql(), Name.quoted(toBeDeleted(schema.local()))))));
+                        ALTER SCHEMA %s RENAME TO %s;""".formatted(schema.sql(), Name.quoted(toBeDeleted(schema.local()))))));
     }
 
     private static List<Hit> dropDatabase(Statement statement, Situation situation) {
@@ -200,8 +201,7 @@ final class DataLossRules {
         return """
                 -- In batches, each a transaction of its own, until no row is left:
                 UPDATE %1$s SET %2$s
-                WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE %3$s LIMIT 10000));""".formatted(
-                        update.table().sql(), set, pending);
+                WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE %3$s LIMIT 10000));""".formatted(update.table().sql(), set, pending);
     }
 
     private static List<Name> dropped(Statement statement, ObjectKind kind, Predicate<Name> existing) {

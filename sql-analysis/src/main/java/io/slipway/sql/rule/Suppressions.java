@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Suppressions(List<Suppression> valid, List<Hit> invalid) {
     private static final String MARK = "slipway:ignore";
-    private static final Pattern DIRECTIVE =
-            Pattern.compile("slipway:ignore(?<file>-file)?(?:\\s+(?<rules>[^:]*?))?\\s*(?::(?<reason>.*))?", Pattern.DOTALL);
+    private static final Pattern DIRECTIVE = Pattern.compile(
+            "slipway:ignore(?<file>-file)?(?:\\s+(?<rules>[^:]*?))?\\s*(?::(?<reason>.*))?", Pattern.DOTALL);
 
     public Suppressions {
         valid = List.copyOf(valid);
@@ -38,7 +38,8 @@ public record Suppressions(List<Suppression> valid, List<Hit> invalid) {
         for (int i = 0; i < comments.size(); i++) {
             Comment comment = comments.get(i);
             while (next < fragments.size()
-                    && fragments.get(next).span().start().offset() < comment.start().offset()) {
+                    && fragments.get(next).span().start().offset()
+                            < comment.start().offset()) {
                 next++;
             }
             String text = content(comment);
@@ -65,10 +66,11 @@ public record Suppressions(List<Suppression> valid, List<Hit> invalid) {
         }
         boolean wholeFile = directive.group("file") != null;
         Set<String> rules = rules(directive.group("rules"));
-        String reason = directive.group("reason") == null ? "" : directive.group("reason").strip();
-        String unknown = rules.stream()
-                .filter(rule -> Rules.find(rule).isEmpty())
-                .collect(Collectors.joining(", "));
+        String reason = directive.group("reason") == null
+                ? ""
+                : directive.group("reason").strip();
+        String unknown =
+                rules.stream().filter(rule -> Rules.find(rule).isEmpty()).collect(Collectors.joining(", "));
         if (rules.isEmpty()) {
             invalid.add(invalid(comment, "it names no rule"));
         } else if (!unknown.isEmpty()) {

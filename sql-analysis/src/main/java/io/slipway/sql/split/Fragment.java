@@ -7,8 +7,9 @@ import io.slipway.sql.source.Span;
  * comments or white space around it.
  *
  * @param text exactly the characters of the span
+ * @param depth how deeply its parentheses and brackets are nested
  */
-public record Fragment(String text, Span span, Ending ending) {
+public record Fragment(String text, Span span, int depth, Ending ending) {
 
     /** What ended a statement; all but the first three mean that the script broke off inside it. */
     public enum Ending {

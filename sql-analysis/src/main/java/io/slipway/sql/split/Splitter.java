@@ -71,8 +71,8 @@ public final class Splitter {
             return;
         }
         if (start == NONE) {
-            comments.add(
-                    new Comment(text.substring(at, to), lines.at(at), lines.at(to).line(), startsLine(at)));
+            comments.add(new Comment(
+                    text.substring(at, to), lines.at(at), lines.at(to).line(), startsLine(at)));
         }
         at = to;
     }
@@ -82,7 +82,10 @@ public final class Splitter {
         while (before >= 0 && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
             before--;
         }
-        return before < 0 || text.charAt(before) == '\n' || text.charAt(before) == '\r' || text.charAt(before) == '\uFEFF';
+        return before < 0
+                || text.charAt(before) == '\n'
+                || text.charAt(before) == '\r'
+                || text.charAt(before) == '\uFEFF';
     }
 
     private void semicolon() {
@@ -179,7 +182,7 @@ public final class Splitter {
     }
 
     private void finish(Ending ending) {
-        fragments.add(new Fragment(text.substring(start, end), lines.span(start, end), ending));
+        fragments.add(new Fragment(text.substring(start, end), lines.span(start, end), words.deepest(), ending));
         start = NONE;
         words = new Words();
     }

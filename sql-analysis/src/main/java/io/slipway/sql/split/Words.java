@@ -13,7 +13,8 @@ final class Words {
     private String previous = "";
     private boolean fromStdin;
     private int bodyDepth;
-    private int parentheses;
+    private int depth;
+    private int deepest;
 
     void word(String text, int from, int to) {
         // The longest words that matter are "procedure" and "function"; longer ones are names.
@@ -35,10 +36,10 @@ final class Words {
     }
 
     void other(char c) {
-        if (c == '(') {
-            parentheses++;
-        } else if (c == ')') {
-            parentheses--;
+        if (c == '(' || c == '[') {
+            deepest = Math.max(deepest, ++depth);
+        } else if (c == ')' || c == ']') {
+            depth--;
         }
         previous = "";
     }
@@ -48,7 +49,11 @@ final class Words {
      * protect it, so that one which is never closed does not swallow the rest of the script.
      */
     boolean holdsSemicolon() {
-        return bodyDepth > 0 || parentheses > 0 && creates("rule");
+        return bodyDepth > 0 || depth > 0 && creates("rule");
+    }
+
+    int deepest() {
+        return deepest;
     }
 
     boolean insideBody() {
@@ -68,6 +73,8 @@ final class Words {
             return false;
         }
         boolean replaces = head.get(1).equals("or");
-        return replaces ? head.size() == HEAD && head.get(3).equals(what) : head.get(1).equals(what);
+        return replaces
+                ? head.size() == HEAD && head.get(3).equals(what)
+                : head.get(1).equals(what);
     }
 }

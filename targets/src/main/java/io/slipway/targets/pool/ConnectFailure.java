@@ -9,8 +9,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Why there is no connection to a target, in words that tell the cases apart and say what to do. */
 public enum ConnectFailure {
@@ -46,18 +46,17 @@ public enum ConnectFailure {
         this.remedy = remedy;
     }
 
-    /** Says in a message for people what an exception from one of the target's pools means. */
+    /** Says for people what an exception from the target's write pool means. */
+    public static Failure explain(Target target, SQLException exception) {
+        return explain(target, target.connection(), exception);
+    }
+
+    /** The same for a pool of the replica. */
     public static Failure explain(Target target, ConnectionSettings connection, SQLException exception) {
         ConnectFailure kind = kind(exception);
         String message = "The target '%s' (%s) cannot be reached: %s"
-                .formatted(target.id(), connection.address(), kind.detail(target, exception));
-        return new Failure(
-                kind.name(),
-                hide(message, connection),
-                kind.remedy,
-                Optional.ofNullable(exception.getSQLState()).orElse(null),
-                null,
-                0);
+                .formatted(target.id(), connection.address(), kind.detail(target, connection, exception));
+        return new Failure(kind.name(), message, kind.remedy, exception.getSQLState(), null, 0);
     }
 
     static ConnectFailure kind(SQLException exception) {
@@ -83,7 +82,7 @@ public enum ConnectFailure {
         return ofMessage(String.valueOf(exception.getMessage()).toLowerCase(Locale.ROOT));
     }
 
-    private static ConnectFailure ofSqlState(@org.jspecify.annotations.Nullable String state) {
+    private static ConnectFailure ofSqlState(@Nullable String state) {
         return switch (state == null ? "" : state) {
             case "28P01", "28000" -> TARGET_AUTHENTICATION_FAILED;
             case "3D000" -> TARGET_DATABASE_UNKNOWN;
@@ -102,41 +101,32 @@ public enum ConnectFailure {
         if (message.contains("timed out") || message.contains("timeout")) {
             return TARGET_TIMEOUT;
         }
-        if (message.contains("ssl") || message.contains("certificate")) {
+        if (message.contains("ssl") || message.contains("certificate") || message.contains("hostnameverifier")) {
             return TARGET_TLS_FAILED;
         }
         return TARGET_UNREACHABLE;
     }
 
-    private String detail(Target target, SQLException exception) {
+    private String detail(Target target, ConnectionSettings connection, SQLException exception) {
         return switch (this) {
             case TARGET_POOL_EXHAUSTED ->
-                "no connection of its pool became free within %s."
-                        .formatted(target.writePool().acquisitionTimeout());
+                "no connection of its pool became free within %d s."
+                        .formatted(target.writePool().acquisitionTimeout().toSeconds());
             case TARGET_HOST_UNKNOWN -> "the host name is unknown.";
-            case TARGET_TIMEOUT ->
-                "no answer within %d s.".formatted(target.connection().connectSeconds());
-            default -> deepest(exception);
+            case TARGET_TIMEOUT -> "no answer within %d s.".formatted(connection.connectSeconds());
+            case TARGET_TLS_FAILED, TARGET_UNREACHABLE -> withCause(exception);
+            default -> String.valueOf(exception.getMessage());
         };
     }
 
-    private String deepest(SQLException exception) {
-        String message = String.valueOf(exception.getMessage());
-        if (this != TARGET_TLS_FAILED) {
-            return message;
-        }
+    /** The driver's message names the attempt, the deepest cause the reason. */
+    private static String withCause(SQLException exception) {
         Throwable cause = exception;
         for (int i = 0; i < DEPTH && cause.getCause() != null; i++) {
             cause = cause.getCause();
         }
-        return cause == exception ? message : message + " (" + cause.getMessage() + ")";
-    }
-
-    /** No message of the server or the driver repeats a password; this holds should one ever do so. */
-    private static String hide(String message, ConnectionSettings connection) {
-        return connection.password() == null || connection.password().value().length() < 4
-                ? message
-                : message.replace(
-                        connection.password().value(), connection.password().toString());
+        String message = String.valueOf(exception.getMessage());
+        String reason = cause.getMessage();
+        return reason == null || message.contains(reason) ? message : message + " (" + reason + ")";
     }
 }

@@ -1,13 +1,12 @@
 package io.slipway.targets.pool;
 
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 import io.slipway.contracts.TargetId;
 import io.slipway.targets.ConnectionSettings;
-import io.slipway.targets.Isolation;
 import io.slipway.targets.PoolSettings;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
@@ -66,13 +65,13 @@ public class TargetPools {
         long start = System.nanoTime();
         try (Connection connection = writer(id).getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT current_setting('server_version'), pg_is_in_recovery()")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT split_part(current_setting('server_version'), ' ', 1), pg_is_in_recovery()")) {
             row.next();
             return new Reachability.Reachable(
-                    id, row.getString(1).split(" ")[0], row.getBoolean(2), Duration.ofNanos(System.nanoTime() - start));
+                    id, row.getString(1), row.getBoolean(2), Duration.ofNanos(System.nanoTime() - start));
         } catch (SQLException e) {
-            return new Reachability.Unreachable(id, ConnectFailure.explain(target, target.connection(), e));
+            return new Reachability.Unreachable(id, ConnectFailure.explain(target, e));
         }
     }
 
@@ -93,6 +92,7 @@ public class TargetPools {
     private static AgroalDataSource open(
             ConnectionSettings connection, PoolSettings settings, boolean readOnly, PoolLog log) {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
+                .metricsEnabled(true)
                 .connectionPoolConfiguration(pool -> pool.initialSize(0)
                         .minSize(0)
                         .maxSize(settings.maxSize())
@@ -104,25 +104,21 @@ public class TargetPools {
                         .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(VALIDATION_SECONDS))
                         .connectionFactoryConfiguration(factory -> {
                             connection.jdbcProperties().forEach(factory::jdbcProperty);
-                            return factory.connectionProviderClass(org.postgresql.Driver.class)
+                            SessionDefaults.options(connection, settings, readOnly)
+                                    .ifPresent(options -> factory.jdbcProperty("options", options));
+                            if (connection.password() != null) {
+                                factory.credential(
+                                        new SimplePassword(connection.password().value()));
+                            }
+                            return factory.principal(new NamePrincipal(connection.username()))
+                                    .connectionProviderClass(org.postgresql.Driver.class)
                                     .jdbcUrl(connection.jdbcUrl())
-                                    .principal(new NamePrincipal(connection.username()))
-                                    .jdbcTransactionIsolation(isolation(settings.isolation()))
-                                    .readOnly(readOnly)
                                     .autoCommit(true);
                         }));
         try {
-            return AgroalDataSource.from(configuration, log);
+            return AgroalDataSource.from(configuration, new SessionDefaults(), log);
         } catch (SQLException e) {
             throw new IllegalStateException("The pool of %s could not be set up.".formatted(connection.address()), e);
         }
-    }
-
-    private static TransactionIsolation isolation(Isolation isolation) {
-        return switch (isolation) {
-            case READ_COMMITTED -> TransactionIsolation.READ_COMMITTED;
-            case REPEATABLE_READ -> TransactionIsolation.REPEATABLE_READ;
-            case SERIALIZABLE -> TransactionIsolation.SERIALIZABLE;
-        };
     }
 }

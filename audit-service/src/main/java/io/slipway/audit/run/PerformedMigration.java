@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param undoneByRun which run took it back since
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Performed(
+public record PerformedMigration(
         String direction,
         @Nullable String version,
         String description,

@@ -1,0 +1,57 @@
+package io.slipway.backup.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slipway.backup.BackupConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BackupPolicyTest {
+
+    @Test
+    void backsUpWhereNothingIsSaid() {
+        assertThat(BackupPolicy.skipped(config(Map.of()), "shop", "production")).isEmpty();
+    }
+
+    @Test
+    void listensToTheEnvironmentBeforeTheDefault() {
+        // Given
+        var config = config(Map.of("slipway.backup.environments.development.mode", "never"));
+
+        // When
+        var skipped = BackupPolicy.skipped(config, "shop", "development");
+
+        // Then
+        assertThat(skipped).hasValueSatisfying(why -> assertThat(why).contains("environments.\"development\""));
+        assertThat(BackupPolicy.skipped(config, "shop", "production")).isEmpty();
+    }
+
+    @Test
+    void listensToTheTargetBeforeItsEnvironment() {
+        // Given
+        var config = config(Map.of(
+                "slipway.backup.environments.development.mode", "never",
+                "slipway.backup.targets.\"shop.eu\".mode", "always",
+                "slipway.backup.mode", "never"));
+
+        // Then
+        assertThat(BackupPolicy.skipped(config, "shop.eu", "development")).isEmpty();
+        assertThat(BackupPolicy.skipped(config, "other", "production"))
+                .hasValueSatisfying(why -> assertThat(why).contains("slipway.backup.mode=never"));
+    }
+
+    private static BackupConfig config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(BackupConfig.class)
+                .withDefaultValues(new HashMap<>(values))
+                .withConverter(
+                        io.quarkus.runtime.configuration.MemorySize.class,
+                        100,
+                        new io.quarkus.runtime.configuration.MemorySizeConverter())
+                .withConverter(java.time.Duration.class, 100, new io.quarkus.runtime.configuration.DurationConverter())
+                .build()
+                .getConfigMapping(BackupConfig.class);
+    }
+}

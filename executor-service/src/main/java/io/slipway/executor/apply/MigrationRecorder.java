@@ -1,0 +1,117 @@
+package io.slipway.executor.apply;
+
+import io.slipway.contracts.AppliedMigration;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.executor.flyway.PlanWork;
+import io.slipway.executor.ledger.Ledger;
+import io.slipway.executor.ledger.LedgerEntry;
+import io.slipway.executor.ledger.RowCounts;
+import io.slipway.executor.order.Order;
+import io.slipway.executor.progress.Progress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.jspecify.annotations.Nullable;
+
+/** Flyway's callback of one execution: measures each script and writes it to the ledger on Flyway's own connection. */
+final class MigrationRecorder implements Callback {
+    private final Order.Subject run;
+    private final Map<String, PlannedScript> scripts;
+    private final Ledger ledger;
+    private final Progress progress;
+
+    private boolean ledgerExists;
+    private int statements;
+    private long startedNanos;
+
+    MigrationRecorder(PlanWork work) {
+        this.run = work.run();
+        this.scripts =
+                work.plan().scripts().stream().collect(Collectors.toMap(PlannedScript::name, Function.identity()));
+        this.ledger = work.ledger();
+        this.progress = work.progress();
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return event == Event.BEFORE_EACH_MIGRATE
+                || event == Event.AFTER_EACH_MIGRATE_STATEMENT
+                || event == Event.AFTER_EACH_MIGRATE;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "slipway-ledger";
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        try {
+            switch (event) {
+                case BEFORE_EACH_MIGRATE -> begin(context);
+                case AFTER_EACH_MIGRATE_STATEMENT -> progress.statements(++statements);
+                case AFTER_EACH_MIGRATE -> end(context);
+                default -> throw new IllegalStateException("Flyway called back for " + event + ", unasked.");
+            }
+        } catch (SQLException e) {
+            throw new FlywayException("The ledger of Slipway cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void begin(Context context) throws SQLException {
+        PlannedScript script = planned(context);
+        statements = 0;
+        progress.script(script);
+        if (!ledgerExists) {
+            ledger.create(context.getConnection());
+            ledgerExists = true;
+        }
+        if (!script.transactional()) {
+            ledger.intend(context.getConnection(), run, LedgerEntry.intended(migration(script, null, Duration.ZERO)));
+        }
+        startedNanos = System.nanoTime();
+    }
+
+    private void end(Context context) throws SQLException {
+        PlannedScript script = planned(context);
+        Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
+        Connection connection = context.getConnection();
+        RowCounts rows = script.transactional() ? RowCounts.ofTransaction(connection) : null;
+        ledger.done(connection, run, LedgerEntry.done(migration(script, rows, took)));
+    }
+
+    private AppliedMigration migration(PlannedScript script, @Nullable RowCounts rows, Duration took) {
+        return new AppliedMigration(
+                script.version(),
+                script.description(),
+                script.name(),
+                script.checksum(),
+                script.transactional(),
+                statements,
+                rows == null ? null : rows.rows(),
+                rows == null ? List.of() : rows.tables(),
+                took);
+    }
+
+    private PlannedScript planned(Context context) {
+        String name = context.getMigrationInfo().getScript();
+        PlannedScript script = scripts.get(name);
+        if (script == null) {
+            throw new FlywayException("Flyway is about to run '%s', which is not in the plan.".formatted(name));
+        }
+        return script;
+    }
+}

@@ -1,0 +1,45 @@
+package io.slipway.executor.apply;
+
+import io.slipway.contracts.AppliedMigration;
+import io.slipway.executor.flyway.FlywaySession;
+import io.slipway.executor.flyway.PlanWork;
+import java.util.List;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Brings a target forward by exactly the scripts of a plan. Called again for a run that was cut off, it goes on where
+ * the ledger and Flyway's history say that it stopped.
+ */
+public final class PlanApplication {
+    private PlanApplication() {}
+
+    /**
+     * Applies what is pending of the plan.
+     *
+     * @param earlier what an attempt of the same run that was cut off has done
+     * @throws FlywayException when a script fails or the session is lost
+     */
+    public static void apply(PlanWork work, List<AppliedMigration> earlier) {
+        completeHistory(work, earlier);
+        work.flyway().callbacks(new MigrationRecorder(work)).load().migrate();
+    }
+
+    /**
+     * A script without a transaction is done before Flyway's row for it is written; a crash in between leaves the
+     * ledger ahead of the history, which is made good here.
+     */
+    private static void completeHistory(PlanWork work, List<AppliedMigration> earlier) {
+        List<AppliedMigration> loose =
+                earlier.stream().filter(migration -> !migration.transactional()).toList();
+        if (!loose.isEmpty()) {
+            FlywaySession.open(
+                    work.flyway(),
+                    session -> session.locked(() -> {
+                        loose.stream()
+                                .filter(migration -> !session.recorded(migration.script()))
+                                .forEach(session::record);
+                        return null;
+                    }));
+        }
+    }
+}

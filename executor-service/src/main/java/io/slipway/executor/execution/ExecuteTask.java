@@ -1,0 +1,154 @@
+package io.slipway.executor.execution;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.slipway.contracts.AppliedMigration;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.StateLeft;
+import io.slipway.contracts.event.MigrationApplied;
+import io.slipway.contracts.event.MigrationFailed;
+import io.slipway.contracts.event.MigrationStarted;
+import io.slipway.contracts.event.RollbackApplied;
+import io.slipway.contracts.event.RollbackFailed;
+import io.slipway.contracts.event.RunEnded;
+import io.slipway.eventing.outbox.Outbox;
+import io.slipway.eventing.task.DurableTask;
+import io.slipway.executor.order.Order;
+import io.slipway.executor.order.OrderStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+
+/**
+ * Executes one run. May be called again after a crash: what was done is read from the ledger in the target, and the
+ * terminal event leaves in the transaction that removes the order, so exactly one does.
+ */
+@ApplicationScoped
+class ExecuteTask implements DurableTask {
+    private static final Logger LOG = Logger.getLogger(ExecuteTask.class);
+
+    private final OrderStore orders;
+    private final Outbox outbox;
+    private final PlanRunner runner;
+    private final MeterRegistry meters;
+
+    ExecuteTask(OrderStore orders, Outbox outbox, PlanRunner runner, MeterRegistry meters) {
+        this.orders = orders;
+        this.outbox = outbox;
+        this.runner = runner;
+        this.meters = meters;
+    }
+
+    @Override
+    public String name() {
+        return "execute";
+    }
+
+    /** With the delays between attempts this bridges an outage of the target of about five minutes. */
+    @Override
+    public int maxAttempts() {
+        return 16;
+    }
+
+    @Override
+    public void run(String id) throws Exception {
+        var found = orders.find(RunId.of(id));
+        if (found.isEmpty()) {
+            return; // ended by an earlier attempt
+        }
+        OrderStore.Content content = found.get();
+        Order.Running running = begin(content);
+        Execution execution = runner.run(running.subject(), content.plan());
+        QuarkusTransaction.requiringNew().run(() -> end(running, content, execution));
+    }
+
+    @Override
+    public void giveUp(String id, Exception last) {
+        orders.find(RunId.of(id)).ifPresent(content -> {
+            LOG.errorf(last, "Gave the run up: runId=%s", id);
+            Instant startedAt = content.order() instanceof Order.Running running ? running.startedAt() : Instant.now();
+            StateLeft left = content.plan().scripts().stream().allMatch(PlannedScript::transactional)
+                    ? StateLeft.PARTLY_APPLIED
+                    : StateLeft.INTERRUPTED;
+            end(
+                    new Order.Running(content.order().subject(), startedAt),
+                    content,
+                    new Execution.Stopped(List.of(), SqlFailure.of(last, null), left));
+        });
+    }
+
+    private Order.Running begin(OrderStore.Content content) {
+        return switch (content.order()) {
+            case Order.Running running -> running;
+            case Order.Ready ready ->
+                QuarkusTransaction.requiringNew().call(() -> {
+                    Order.Running running = ready.start(Instant.now());
+                    orders.save(running);
+                    var subject = running.subject();
+                    outbox.publish(new MigrationStarted(
+                            subject.runId(),
+                            subject.target(),
+                            subject.plan(),
+                            subject.kind(),
+                            content.plan().scripts().size()));
+                    return running;
+                });
+            case Order.Planned planned -> throw notReady(planned);
+            case Order.Validated validated -> throw notReady(validated);
+            case Order.Released released -> throw notReady(released);
+        };
+    }
+
+    private static IllegalStateException notReady(Order order) {
+        return new IllegalStateException("Run %s is to be executed but is only %s."
+                .formatted(order.subject().runId(), order.getClass().getSimpleName()));
+    }
+
+    private void end(Order.Running running, OrderStore.Content content, Execution execution) {
+        if (!orders.remove(running.subject().runId())) {
+            return; // another attempt was faster
+        }
+        outbox.publish(terminal(running, content, execution));
+        long rows = scripts(execution).stream()
+                .map(AppliedMigration::rowsAffected)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
+        String outcome = execution instanceof Execution.Completed ? "completed" : "stopped";
+        meters.counter("slipway.run.executed", "kind", content.plan().kind().name(), "outcome", outcome)
+                .increment();
+        meters.counter("slipway.row.affected").increment((double) rows);
+    }
+
+    private static RunEnded terminal(Order.Running running, OrderStore.Content content, Execution execution) {
+        var run = running.subject();
+        Duration took = Duration.between(running.startedAt(), Instant.now());
+        return switch (run.kind()) {
+            case MIGRATION ->
+                switch (execution) {
+                    case Execution.Completed(var scripts) ->
+                        new MigrationApplied(run.runId(), run.target(), run.plan(), scripts, took);
+                    case Execution.Stopped(var scripts, var failure, var left) ->
+                        new MigrationFailed(run.runId(), run.target(), run.plan(), scripts, failure, left, took);
+                };
+            case ROLLBACK ->
+                switch (execution) {
+                    case Execution.Completed(var scripts) ->
+                        new RollbackApplied(run.runId(), run.target(), run.plan(), content.toVersion(), scripts, took);
+                    case Execution.Stopped(var scripts, var failure, var left) ->
+                        new RollbackFailed(run.runId(), run.target(), run.plan(), scripts, failure, left, took);
+                };
+        };
+    }
+
+    private static List<AppliedMigration> scripts(Execution execution) {
+        return switch (execution) {
+            case Execution.Completed(var scripts) -> scripts;
+            case Execution.Stopped(var scripts, var failure, var left) -> scripts;
+        };
+    }
+}

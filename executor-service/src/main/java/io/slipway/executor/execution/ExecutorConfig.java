@@ -1,0 +1,13 @@
+package io.slipway.executor.execution;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings of the executor service. */
+@ConfigMapping(prefix = "slipway.executor")
+public interface ExecutorConfig {
+    /** The least time between two progress events of a run; shorter floods the topic, longer looks dead to a person. */
+    @WithDefault("1s")
+    Duration progressInterval();
+}

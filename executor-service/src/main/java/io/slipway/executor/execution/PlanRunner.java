@@ -1,0 +1,135 @@
+package io.slipway.executor.execution;
+
+import io.slipway.contracts.AppliedMigration;
+import io.slipway.contracts.Failure;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.StateLeft;
+import io.slipway.contracts.TargetId;
+import io.slipway.eventing.outbox.Outbox;
+import io.slipway.executor.apply.PlanApplication;
+import io.slipway.executor.flyway.PlanFlyway;
+import io.slipway.executor.flyway.PlanWork;
+import io.slipway.executor.ledger.Ledger;
+import io.slipway.executor.ledger.LedgerEntry;
+import io.slipway.executor.order.Order;
+import io.slipway.executor.progress.Progress;
+import io.slipway.executor.rollback.PlanRollback;
+import io.slipway.targets.Target;
+import io.slipway.targets.Targets;
+import io.slipway.targets.flyway.TargetStates;
+import io.slipway.targets.pool.TargetPools;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+
+/** Runs a plan against its target, after making sure that both are what was validated. */
+@ApplicationScoped
+class PlanRunner {
+    private final Targets targets;
+    private final TargetPools pools;
+    private final Outbox outbox;
+    private final ExecutorConfig config;
+
+    PlanRunner(Targets targets, TargetPools pools, Outbox outbox, ExecutorConfig config) {
+        this.targets = targets;
+        this.pools = pools;
+        this.outbox = outbox;
+        this.config = config;
+    }
+
+    /**
+     * @throws SQLException when the target cannot be reached: to be tried again
+     * @throws FlywayException likewise, when the session was lost and the outcome has to be looked up
+     */
+    Execution run(Order.Subject run, Plan plan) throws SQLException {
+        Optional<Target> target = targets.find(run.target());
+        if (target.isEmpty()) {
+            return Execution.refused(unknown(run.target()));
+        }
+        Optional<Failure> mismatch = PlanPolicy.same(plan, run.plan());
+        if (mismatch.isPresent()) {
+            return Execution.refused(mismatch.get());
+        }
+        DataSource dataSource = pools.writer(run.target());
+        Ledger ledger;
+        List<LedgerEntry> earlier;
+        try (Connection connection = dataSource.getConnection()) {
+            ledger = Ledger.of(connection, plan.settings());
+            earlier = ledger.of(connection, run.runId());
+        }
+        var outdated = PlanPolicy.current(plan, TargetStates.read(dataSource, plan.settings()), !earlier.isEmpty());
+        if (outdated.isPresent()) {
+            return Execution.refused(outdated.get());
+        }
+        var cutOff = earlier.stream().filter(entry -> !entry.done()).findFirst();
+        if (cutOff.isPresent()) {
+            return outcomeUnknown(done(earlier), cutOff.get().migration());
+        }
+        var progress = new Progress(outbox, run, plan.scripts().size(), config.progressInterval());
+        var work = new PlanWork(run, plan, PlanFlyway.configure(dataSource, target.get(), plan), ledger, progress);
+        return run(work, dataSource, done(earlier));
+    }
+
+    private static Execution run(PlanWork work, DataSource dataSource, List<AppliedMigration> earlier)
+            throws SQLException {
+        try {
+            switch (work.plan().kind()) {
+                case MIGRATION -> PlanApplication.apply(work, earlier);
+                case ROLLBACK -> PlanRollback.undo(work, earlier);
+            }
+            return new Execution.Completed(read(work, dataSource));
+        } catch (FlywayException e) {
+            if (SqlFailure.infrastructure(e)) {
+                throw e;
+            }
+            Optional<PlannedScript> script = work.progress().script();
+            List<AppliedMigration> done = read(work, dataSource);
+            Failure failure = SqlFailure.of(e, script.map(PlannedScript::name).orElse(null));
+            return new Execution.Stopped(done, failure, left(done, script));
+        }
+    }
+
+    private static StateLeft left(List<AppliedMigration> done, Optional<PlannedScript> failed) {
+        if (failed.isPresent() && !failed.get().transactional()) {
+            return StateLeft.INTERRUPTED;
+        }
+        return done.isEmpty() ? StateLeft.UNCHANGED : StateLeft.PARTLY_APPLIED;
+    }
+
+    private static List<AppliedMigration> read(PlanWork work, DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return done(work.ledger().of(connection, work.run().runId()));
+        }
+    }
+
+    private static List<AppliedMigration> done(List<LedgerEntry> entries) {
+        return entries.stream()
+                .filter(LedgerEntry::done)
+                .map(LedgerEntry::migration)
+                .toList();
+    }
+
+    private static Execution outcomeUnknown(List<AppliedMigration> done, AppliedMigration script) {
+        Failure failure = new Failure(
+                "OUTCOME_UNKNOWN",
+                "%s runs without a transaction and was cut off; PostgreSQL cannot tell how far it got."
+                        .formatted(script.script()),
+                "Look at its effects (for an index: select indexrelid::regclass from pg_index where not indisvalid), drop what is half made, then request the migration again.",
+                null,
+                script.script(),
+                0);
+        return new Execution.Stopped(done, failure, StateLeft.INTERRUPTED);
+    }
+
+    private static Failure unknown(TargetId target) {
+        return Failure.of(
+                "TARGET_UNKNOWN",
+                "The executor knows no target '%s', although the planner does.".formatted(target),
+                "Give the executor the same slipway.targets.* settings as the planner, then request the migration again.");
+    }
+}

@@ -1,0 +1,99 @@
+package io.slipway.executor.execution;
+
+import io.slipway.contracts.Failure;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Reads what PostgreSQL and Flyway say when something does not work, leaving out DETAIL, which quotes row data. */
+final class SqlFailure {
+    private SqlFailure() {}
+
+    /**
+     * Whether the session or the server went away, so that the outcome has to be looked up instead of guessed: SQLSTATE
+     * classes 08 (connection) and 57P (shutdown), 53300 (too many connections), or no connection at all.
+     */
+    static boolean infrastructure(Throwable failure) {
+        return sql(failure)
+                .map(SQLException::getSQLState)
+                .filter(state -> state.startsWith("08") || state.startsWith("57P") || state.equals("53300"))
+                .isPresent();
+    }
+
+    /** A failure for people, with the script and line where it happened. */
+    static Failure of(Throwable failure, @Nullable String script) {
+        Optional<SQLException> sql = sql(failure);
+        String state = sql.map(SQLException::getSQLState).orElse(null);
+        int line = find(failure, FlywaySqlScriptException.class)
+                .map(FlywaySqlScriptException::getLineNumber)
+                .orElse(0);
+        String message = sql.map(SqlFailure::message).orElseGet(() -> first(failure));
+        return new Failure(code(state), message, remedy(state), state, script, line);
+    }
+
+    private static String code(@Nullable String state) {
+        if (state == null) {
+            return "FLYWAY_ERROR";
+        }
+        return switch (state) {
+            case "55P03" -> "LOCK_TIMEOUT";
+            case "57014" -> "STATEMENT_CANCELLED";
+            case "40P01" -> "DEADLOCK";
+            case "53100" -> "DISK_FULL";
+            default -> state.startsWith("08") || state.startsWith("57P") ? "TARGET_UNREACHABLE" : "SQL_ERROR";
+        };
+    }
+
+    private static String remedy(@Nullable String state) {
+        if (state == null) {
+            return "Read Flyway's message; the plan and the history in the target do not agree with what it found.";
+        }
+        return switch (state) {
+            case "55P03" ->
+                "Another session holds the table longer than the lock timeout. Look for long transactions in pg_stat_activity, then request the migration again.";
+            case "40P01" ->
+                "PostgreSQL broke a deadlock by stopping this migration. Request it again when the other session is done.";
+            case "53100" -> "Make room on the target's disk, then request the migration again.";
+            default ->
+                "Correct the script under a new checksum or version, or correct the data it stumbles over, then request the migration again.";
+        };
+    }
+
+    private static String message(SQLException e) {
+        if (e instanceof PSQLException postgres) {
+            ServerErrorMessage server = postgres.getServerErrorMessage();
+            if (server != null && server.getMessage() != null) {
+                return server.getHint() == null ? server.getMessage() : server.getMessage() + " " + server.getHint();
+            }
+        }
+        return first(e);
+    }
+
+    private static String first(Throwable failure) {
+        String text = failure instanceof FlywayException || failure.getMessage() != null
+                ? String.valueOf(failure.getMessage())
+                : failure.toString();
+        return text.lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse(text)
+                .strip();
+    }
+
+    private static Optional<SQLException> sql(Throwable failure) {
+        return find(failure, SQLException.class);
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,127 @@
+package io.slipway.executor.flyway;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.flywaydb.core.FlywayExecutor;
+import org.flywaydb.core.api.CoreMigrationType;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.extensibility.AppliedMigration;
+import org.flywaydb.core.internal.callback.NoopCallbackExecutor;
+import org.flywaydb.core.internal.database.base.Database;
+import org.flywaydb.core.internal.database.base.Schema;
+import org.flywaydb.core.internal.jdbc.ExecutionTemplateFactory;
+import org.flywaydb.core.internal.jdbc.JdbcTemplate;
+import org.flywaydb.core.internal.parser.ParsingContext;
+import org.flywaydb.core.internal.resource.NoopResourceProvider;
+import org.flywaydb.core.internal.schemahistory.SchemaHistory;
+import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
+import org.flywaydb.core.internal.sqlscript.SqlScript;
+
+/**
+ * Flyway's history, lock and SQL parser for one connection to one target. The only class that uses Flyway's internals:
+ * its public commands have no undo. Valid inside {@link #open} only.
+ */
+public final class FlywaySession {
+    private final FluentConfiguration configuration;
+    private final Database<?> database;
+    private final Schema<?, ?> defaultSchema;
+    private final SchemaHistory history;
+    private final ParsingContext parsing = new ParsingContext();
+
+    private FlywaySession(
+            FluentConfiguration configuration,
+            Database<?> database,
+            Schema<?, ?> defaultSchema,
+            SchemaHistory history) {
+        this.configuration = configuration;
+        this.database = database;
+        this.defaultSchema = defaultSchema;
+        this.history = history;
+        parsing.populate(database, configuration);
+    }
+
+    public static void open(FluentConfiguration configuration, Consumer<FlywaySession> work) {
+        new FlywayExecutor(configuration)
+                .execute(
+                        (resolver, history, database, defaultSchema, schemas, callbacks, interceptor) -> {
+                            work.accept(new FlywaySession(configuration, database, defaultSchema, history));
+                            return null;
+                        },
+                        false,
+                        null);
+    }
+
+    /** Runs under the lock that plain Flyway takes as well. */
+    public <T> T locked(Callable<T> work) {
+        return history.lock(() -> {
+            history.clearCache();
+            var connection = database.getMigrationConnection();
+            connection.restoreOriginalState();
+            connection.changeCurrentSchemaTo(defaultSchema);
+            return work.call();
+        });
+    }
+
+    /** Runs in one transaction of {@link #connection()}. */
+    public void transaction(Callable<Void> work) {
+        ExecutionTemplateFactory.createExecutionTemplate(connection(), database).execute(work);
+    }
+
+    public Connection connection() {
+        return database.getMigrationConnection().getJdbcConnection();
+    }
+
+    /** The applied row of a version that no later DELETE row took back. */
+    public Optional<AppliedMigration> applied(String version) {
+        MigrationVersion wanted = MigrationVersion.fromVersion(version);
+        List<AppliedMigration> rows = history.allAppliedMigrations().stream()
+                .filter(row -> wanted.equals(row.getVersion()))
+                .toList();
+        return rows.isEmpty() || rows.getLast().getType() == CoreMigrationType.DELETE
+                ? Optional.empty()
+                : Optional.of(rows.getLast());
+    }
+
+    /** Whether the history has a row for this script. */
+    public boolean recorded(String script) {
+        return history.allAppliedMigrations().stream()
+                .anyMatch(row -> row.getScript().equals(script));
+    }
+
+    /** Records a migration as applied. */
+    public void record(io.slipway.contracts.AppliedMigration migration) {
+        history.addAppliedMigration(
+                migration.version() == null
+                        ? null
+                        : MigrationVersion.fromVersion(migration.version().value()),
+                migration.description(),
+                CoreMigrationType.SQL,
+                migration.script(),
+                migration.checksum(),
+                Math.toIntExact(migration.took().toMillis()),
+                true);
+    }
+
+    /** Records a version as taken back, in the way that every edition of Flyway reads: a row of type DELETE. */
+    public void recordUndone(AppliedMigration applied) {
+        history.delete(applied);
+    }
+
+    public SqlScript parse(LoadableResource script) {
+        return database.getDatabaseType()
+                .createSqlScriptFactory(configuration, parsing)
+                .createSqlScript(script, false, NoopResourceProvider.INSTANCE);
+    }
+
+    /** Executes statement by statement on {@link #connection()}. */
+    public void execute(SqlScript script) {
+        var template = new JdbcTemplate(connection(), database.getDatabaseType());
+        new DefaultSqlScriptExecutor(template, NoopCallbackExecutor.INSTANCE, true, false, false, null)
+                .execute(script, configuration);
+    }
+}

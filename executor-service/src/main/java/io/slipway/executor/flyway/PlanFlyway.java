@@ -1,0 +1,52 @@
+package io.slipway.executor.flyway;
+
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.ScriptFile;
+import io.slipway.targets.Target;
+import io.slipway.targets.flyway.MigrationLock;
+import io.slipway.targets.flyway.ScriptResources;
+import io.slipway.targets.flyway.TargetFlyway;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Makes Flyway see the scripts of a plan and nothing else. */
+public final class PlanFlyway {
+    private PlanFlyway() {}
+
+    /**
+     * Validation is off because it happened when the plan was made, over all scripts of the project; here Flyway sees
+     * only the pending ones and would call the applied ones missing.
+     */
+    public static FluentConfiguration configure(DataSource dataSource, Target target, Plan plan) {
+        MigrationLock lock = plan.scripts().stream().allMatch(PlannedScript::transactional)
+                ? MigrationLock.TRANSACTION
+                : MigrationLock.SESSION;
+        return TargetFlyway.configure(dataSource, plan.settings(), new ScriptResources(files(plan)), lock)
+                .validateOnMigrate(false)
+                .initSql(initSql(target));
+    }
+
+    /** A pooled session may carry settings, a role or temporary tables of the last run's scripts. */
+    private static String initSql(Target target) {
+        return """
+                RESET ROLE;
+                RESET ALL;
+                DISCARD TEMP;
+                SET lock_timeout = '%dms';
+                """.formatted(target.lockTimeout().toMillis());
+    }
+
+    private static List<ScriptFile> files(Plan plan) {
+        List<ScriptFile> files = new ArrayList<>();
+        for (PlannedScript script : plan.scripts()) {
+            files.add(new ScriptFile(script.name(), script.sql()));
+            if (script.sqlConf() != null) {
+                files.add(new ScriptFile(script.name() + ".conf", script.sqlConf()));
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,14 @@
+package io.slipway.executor.flyway;
+
+import io.slipway.contracts.Plan;
+import io.slipway.executor.ledger.Ledger;
+import io.slipway.executor.order.Order;
+import io.slipway.executor.progress.Progress;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/**
+ * A plan at work on its target.
+ *
+ * @param flyway sees exactly the plan's scripts
+ */
+public record PlanWork(Order.Subject run, Plan plan, FluentConfiguration flyway, Ledger ledger, Progress progress) {}

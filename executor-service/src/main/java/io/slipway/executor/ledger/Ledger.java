@@ -1,0 +1,151 @@
+package io.slipway.executor.ledger;
+
+import io.slipway.contracts.AppliedMigration;
+import io.slipway.contracts.FlywaySettings;
+import io.slipway.contracts.MigrationVersion;
+import io.slipway.contracts.RunId;
+import io.slipway.executor.order.Order;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code slipway_ledger} of one target, in the schema of Flyway's history. It is made inside the first
+ * migration's transaction: Flyway refuses a schema that has tables but no history, so it must not come before it.
+ */
+public final class Ledger {
+    private final String table;
+
+    private Ledger(String table) {
+        this.table = table;
+    }
+
+    /** The ledger for these settings, whether or not the table exists yet. */
+    public static Ledger of(Connection connection, FlywaySettings settings) throws SQLException {
+        String sql = "select quote_ident(coalesce(?, current_schema(), 'public')) || '.slipway_ledger'";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(
+                    1, settings.schemas().isEmpty() ? null : settings.schemas().getFirst());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return new Ledger(row.getString(1));
+            }
+        }
+    }
+
+    public void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    create table if not exists %s (
+                        run_id          uuid        not null,
+                        script          text        not null,
+                        action          text        not null check (action in ('MIGRATION', 'ROLLBACK')),
+                        phase           text        not null check (phase in ('INTENDED', 'DONE')),
+                        version         text,
+                        description     text        not null,
+                        checksum        integer,
+                        plan_digest     text        not null,
+                        transactional   boolean     not null,
+                        statements      integer     not null default 0,
+                        rows_affected   bigint,
+                        tables_modified text[]      not null default '{}',
+                        took_ms         bigint      not null default 0,
+                        recorded_at     timestamptz not null default clock_timestamp(),
+                        primary key (run_id, script)
+                    )""".formatted(table));
+        }
+    }
+
+    /** Says beforehand that a script without a transaction is about to run; must be committed before it does. */
+    public void intend(Connection connection, Order.Subject run, LedgerEntry entry) throws SQLException {
+        write(connection, run, entry, "INTENDED");
+    }
+
+    /** Says that a script is done, in its own transaction where it has one. */
+    public void done(Connection connection, Order.Subject run, LedgerEntry entry) throws SQLException {
+        write(connection, run, entry, "DONE");
+    }
+
+    private void write(Connection connection, Order.Subject run, LedgerEntry entry, String phase) throws SQLException {
+        String sql = """
+                insert into %s (run_id, script, action, phase, version, description, checksum, plan_digest,
+                                transactional, statements, rows_affected, tables_modified, took_ms)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (run_id, script) do update
+                   set phase = excluded.phase, statements = excluded.statements,
+                       rows_affected = excluded.rows_affected, tables_modified = excluded.tables_modified,
+                       took_ms = excluded.took_ms, recorded_at = excluded.recorded_at
+                """.formatted(table);
+        AppliedMigration migration = entry.migration();
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setObject(1, run.runId().value());
+            insert.setString(2, migration.script());
+            insert.setString(3, run.kind().name());
+            insert.setString(4, phase);
+            insert.setString(
+                    5, migration.version() == null ? null : migration.version().value());
+            insert.setString(6, migration.description());
+            insert.setObject(7, migration.checksum(), Types.INTEGER);
+            insert.setString(8, run.plan().value());
+            insert.setBoolean(9, migration.transactional());
+            insert.setInt(10, migration.statements());
+            insert.setObject(11, migration.rowsAffected(), Types.BIGINT);
+            insert.setArray(
+                    12,
+                    connection.createArrayOf("text", migration.tablesModified().toArray()));
+            insert.setLong(13, migration.took().toMillis());
+            insert.executeUpdate();
+        }
+    }
+
+    /** What a run has done, or was about to do, in the order in which it was recorded; empty without the table. */
+    public List<LedgerEntry> of(Connection connection, RunId runId) throws SQLException {
+        if (!exists(connection)) {
+            return List.of();
+        }
+        String sql = "select * from %s where run_id = ? order by recorded_at, script".formatted(table);
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setObject(1, runId.value());
+            try (ResultSet row = select.executeQuery()) {
+                List<LedgerEntry> entries = new ArrayList<>();
+                while (row.next()) {
+                    entries.add(new LedgerEntry(row.getString("phase").equals("DONE"), migration(row)));
+                }
+                return entries;
+            }
+        }
+    }
+
+    private boolean exists(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select to_regclass(?) is not null")) {
+            select.setString(1, table);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    private static AppliedMigration migration(ResultSet row) throws SQLException {
+        @Nullable String version = row.getString("version");
+        String[] tables = (String[]) row.getArray("tables_modified").getArray();
+        return new AppliedMigration(
+                version == null ? null : new MigrationVersion(version),
+                row.getString("description"),
+                row.getString("script"),
+                row.getObject("checksum", Integer.class),
+                row.getBoolean("transactional"),
+                row.getInt("statements"),
+                row.getObject("rows_affected", Long.class),
+                Arrays.asList(tables),
+                Duration.ofMillis(row.getLong("took_ms")));
+    }
+}

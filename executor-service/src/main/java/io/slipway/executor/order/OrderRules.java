@@ -1,0 +1,37 @@
+package io.slipway.executor.order;
+
+import io.slipway.contracts.PlanDigest;
+import io.slipway.contracts.event.BackupCompleted;
+import io.slipway.contracts.event.BackupSkipped;
+import io.slipway.contracts.event.RunFact;
+import io.slipway.contracts.event.RunReleased;
+import io.slipway.contracts.event.ValidationPassed;
+import java.util.Optional;
+
+/** Which fact moves which order on. Every fact must name the digest of the order's own plan, or it does not count. */
+public final class OrderRules {
+    private OrderRules() {}
+
+    /** The order after the fact; empty when the fact does not move it. */
+    public static Optional<Order> after(Order order, RunFact fact) {
+        PlanDigest plan = order.subject().plan();
+        return switch (order) {
+            case Order.Planned planned ->
+                fact instanceof ValidationPassed passed && passed.plan().equals(plan)
+                        ? Optional.of(planned.validate())
+                        : Optional.empty();
+            case Order.Validated validated ->
+                fact instanceof RunReleased released && released.plan().equals(plan)
+                        ? Optional.of(validated.release())
+                        : Optional.empty();
+            case Order.Released released -> backedUp(fact, plan) ? Optional.of(released.ready()) : Optional.empty();
+            case Order.Ready ready -> Optional.empty();
+            case Order.Running running -> Optional.empty();
+        };
+    }
+
+    private static boolean backedUp(RunFact fact, PlanDigest plan) {
+        return (fact instanceof BackupCompleted completed && completed.plan().equals(plan))
+                || (fact instanceof BackupSkipped skipped && skipped.plan().equals(plan));
+    }
+}

@@ -1,0 +1,314 @@
+package io.slipway.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.slipway.contracts.Backup;
+import io.slipway.contracts.FlywaySettings;
+import io.slipway.contracts.MigrationVersion;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlanDigest;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.StateLeft;
+import io.slipway.contracts.TargetId;
+import io.slipway.contracts.TargetState;
+import io.slipway.contracts.Topics;
+import io.slipway.contracts.Verdict;
+import io.slipway.contracts.event.BackupCompleted;
+import io.slipway.contracts.event.Fact;
+import io.slipway.contracts.event.MigrationApplied;
+import io.slipway.contracts.event.MigrationFailed;
+import io.slipway.contracts.event.MigrationPlanned;
+import io.slipway.contracts.event.MigrationStarted;
+import io.slipway.contracts.event.RollbackApplied;
+import io.slipway.contracts.event.RollbackPlanned;
+import io.slipway.contracts.event.RunEnded;
+import io.slipway.contracts.event.RunFact;
+import io.slipway.contracts.event.RunReleased;
+import io.slipway.contracts.event.ValidationPassed;
+import io.slipway.eventing.EventProbe;
+import io.slipway.eventing.SharedServersResource;
+import io.slipway.targets.flyway.TargetStates;
+import io.slipway.targets.pool.TargetPools;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service from a released plan to its end, on a real Kafka and a real PostgreSQL; the test says the other facts. */
+@QuarkusTest
+@WithTestResource(SharedServersResource.class)
+class ExecutionIT {
+    private static final TargetId TARGET = new TargetId("default");
+
+    @Inject
+    TargetPools pools;
+
+    private final EventProbe probe = EventProbe.connect();
+    private final RunId run = RunId.random();
+
+    @BeforeEach
+    void emptyTheTarget() {
+        sql("drop schema public cascade");
+        sql("create schema public");
+    }
+
+    @AfterEach
+    void disconnect() {
+        probe.close();
+    }
+
+    @Test
+    void appliesThePlanAndSaysWhatItDid() {
+        // Given
+        Plan plan = plan(
+                script("1", "shop", "create table item (id int primary key, name text)"),
+                script(
+                        "2",
+                        "items",
+                        "insert into item select g, 'item ' || g from generate_series(1, 250) g; update item set name = upper(name) where id <= 50"));
+        // When
+        var ended = execute(plan, MigrationApplied.class);
+        // Then
+        assertThat(ended.plan()).isEqualTo(plan.digest());
+        assertThat(ended.migrations())
+                .extracting(migration -> migration.version().value())
+                .containsExactly("1", "2");
+        var second = ended.migrations().getLast();
+        assertThat(second.rowsAffected()).isEqualTo(300);
+        assertThat(second.statements()).isEqualTo(2);
+        assertThat(second.tablesModified()).containsExactly("public.item");
+        assertThat(query("select count(*) from slipway_ledger where phase = 'DONE' and run_id = '" + run + "'"))
+                .isEqualTo("2");
+        assertThat(facts(MigrationStarted.class)).hasSize(1);
+    }
+
+    @Test
+    void runsAScriptThatCannotBeInATransaction() {
+        // Given
+        Plan plan = plan(
+                script("1", "shop", "create table item (id int primary key, name text)"),
+                outsideTransaction("2", "index", "create index concurrently item_name on item (name)"));
+        // When
+        var ended = execute(plan, MigrationApplied.class);
+        // Then
+        assertThat(ended.migrations().getLast().transactional()).isFalse();
+        assertThat(ended.migrations().getLast().rowsAffected()).isNull();
+        assertThat(query("select indisvalid from pg_index where indexrelid = 'item_name'::regclass"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void leavesNothingOfAMigrationThatFails() {
+        // Given
+        Plan plan =
+                plan(script("1", "broken", "create table item (id int);\ninsert into item values ('not a number')"));
+        // When
+        var ended = execute(plan, MigrationFailed.class);
+        // Then
+        assertThat(ended.stateLeft()).isEqualTo(StateLeft.UNCHANGED);
+        assertThat(ended.failure().sqlState()).isEqualTo("22P02");
+        assertThat(ended.failure().script()).isEqualTo("V1__broken.sql");
+        assertThat(ended.failure().line()).isEqualTo(2);
+        assertThat(query("select to_regclass('item') is null")).isEqualTo("t");
+    }
+
+    @Test
+    void keepsWhatWasAppliedBeforeTheOneThatFails() {
+        // Given
+        Plan plan = plan(script("1", "shop", "create table item (id int)"), script("2", "broken", "select 1/0"));
+        // When
+        var ended = execute(plan, MigrationFailed.class);
+        // Then
+        assertThat(ended.stateLeft()).isEqualTo(StateLeft.PARTLY_APPLIED);
+        assertThat(ended.applied()).hasSize(1);
+    }
+
+    @Test
+    void refusesAPlanThatWasChangedAfterValidation() {
+        // Given
+        Plan validated = plan(script("1", "shop", "create table item (id int)"));
+        var tampered = new Plan(
+                validated.kind(),
+                validated.settings(),
+                List.of(script("1", "shop", "create table item_of_someone_else (id int)")),
+                validated.state(),
+                validated.digest());
+        // When
+        var ended = execute(tampered, MigrationFailed.class);
+        // Then
+        assertThat(ended.failure().code()).isEqualTo("PLAN_MISMATCH");
+        assertThat(query("select to_regclass('item_of_someone_else') is null")).isEqualTo("t");
+    }
+
+    @Test
+    void refusesATargetThatHasMovedOnSinceThePlan() {
+        // Given
+        Plan plan = plan(script("2", "shop", "create table item (id int)"));
+        plainFlyway(Map.of("V1__other.sql", "create table other (id int)")).migrate();
+        // When
+        var ended = execute(plan, MigrationFailed.class);
+        // Then
+        assertThat(ended.failure().code()).isEqualTo("PLAN_OUTDATED");
+        assertThat(ended.stateLeft()).isEqualTo(StateLeft.UNCHANGED);
+    }
+
+    @Test
+    void takesVersionsBackSoThatPlainFlywayStillUnderstandsTheHistory() {
+        // Given
+        Map<String, String> scripts =
+                Map.of("V1__shop.sql", "create table item (id int)", "V2__price.sql", "alter table item add price int");
+        plainFlyway(scripts).migrate();
+        Plan plan = rollback(undo("2", "price", "alter table item drop column price"));
+        // When
+        var ended = execute(plan, RollbackApplied.class);
+        // Then
+        assertThat(ended.undone())
+                .extracting(undone -> undone.version().value())
+                .containsExactly("2");
+        assertThat(plainFlyway(scripts).info().current().getVersion().getVersion())
+                .isEqualTo("1");
+        assertThat(plainFlyway(scripts).info().pending())
+                .extracting(MigrationInfo::getScript)
+                .containsExactly("V2__price.sql");
+        assertThat(plainFlyway(scripts).migrate().migrationsExecuted).isEqualTo(1);
+        plainFlyway(scripts).validate();
+    }
+
+    @Test
+    void endsARunOnceHoweverOftenItIsToldToBegin() {
+        // Given
+        Plan plan = plan(script("1", "shop", "create table item (id int)"));
+        execute(plan, MigrationApplied.class);
+        // When
+        backedUp(plan);
+        // Then
+        RunId marker = RunId.random();
+        Plan next = plan(script("2", "more", "create table more (id int)"));
+        announce(marker, next);
+        probe.await(MigrationApplied.class, fact -> fact.runId().equals(marker));
+        assertThat(facts(RunEnded.class)).hasSize(1);
+        assertThat(facts(MigrationStarted.class)).hasSize(1);
+    }
+
+    private <E extends RunEnded> E execute(Plan plan, Class<E> end) {
+        announce(run, plan);
+        RunEnded ended = probe.await(RunEnded.class, fact -> fact.runId().equals(run));
+        assertThat(ended).isInstanceOf(end);
+        return end.cast(ended);
+    }
+
+    private void announce(RunId runId, Plan plan) {
+        Fact planned = plan.kind() == Plan.Kind.MIGRATION
+                ? new MigrationPlanned(runId, TARGET, plan, "request", false, false, "ada", "test", null)
+                : new RollbackPlanned(
+                        runId, TARGET, plan, new MigrationVersion("1"), "request", false, false, "ada", "test", null);
+        probe.publish(Topics.EVENTS, planned);
+        probe.publish(
+                Topics.EVENTS,
+                new ValidationPassed(
+                        runId,
+                        TARGET,
+                        plan.digest(),
+                        new Verdict(List.of(), List.of(), Verdict.Risk.LOW, Verdict.Reversibility.GREEN, 1, 0)));
+        probe.publish(Topics.EVENTS, new RunReleased(runId, TARGET, plan.digest(), plan.kind(), List.of()));
+        probe.publish(Topics.EVENTS, backup(runId, plan.digest()));
+    }
+
+    private void backedUp(Plan plan) {
+        probe.publish(Topics.EVENTS, backup(run, plan.digest()));
+    }
+
+    private static BackupCompleted backup(RunId runId, PlanDigest plan) {
+        var backup = new Backup("file:/backups/x.dump", 1, "0".repeat(64), 1, "pg_dump 15", Duration.ofMillis(1));
+        return new BackupCompleted(runId, TARGET, plan, backup);
+    }
+
+    private <E extends RunFact> List<E> facts(Class<E> type) {
+        return probe.on(Topics.EVENTS)
+                .map(EventProbe.Received::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(fact -> fact.runId().equals(run))
+                .toList();
+    }
+
+    private Plan plan(PlannedScript... scripts) {
+        return Plan.of(Plan.Kind.MIGRATION, FlywaySettings.DEFAULTS, List.of(scripts), state());
+    }
+
+    private Plan rollback(PlannedScript... scripts) {
+        return Plan.of(Plan.Kind.ROLLBACK, FlywaySettings.DEFAULTS, List.of(scripts), state());
+    }
+
+    private TargetState state() {
+        try {
+            return TargetStates.read(pools.writer(TARGET), FlywaySettings.DEFAULTS);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static PlannedScript script(String version, String description, String sql) {
+        return planned(PlannedScript.Kind.VERSIONED, "V", version, description, sql, true);
+    }
+
+    private static PlannedScript outsideTransaction(String version, String description, String sql) {
+        return planned(PlannedScript.Kind.VERSIONED, "V", version, description, sql, false);
+    }
+
+    private static PlannedScript undo(String version, String description, String sql) {
+        return planned(PlannedScript.Kind.UNDO, "U", version, description, sql, true);
+    }
+
+    private static PlannedScript planned(
+            PlannedScript.Kind kind,
+            String prefix,
+            String version,
+            String description,
+            String sql,
+            boolean transactional) {
+        String name = prefix + version + "__" + description + ".sql";
+        return new PlannedScript(
+                kind, new MigrationVersion(version), description, name, null, transactional, sql, null, null);
+    }
+
+    private Flyway plainFlyway(Map<String, String> scripts) {
+        List<io.slipway.contracts.ScriptFile> files = new ArrayList<>();
+        scripts.forEach((name, sql) -> files.add(new io.slipway.contracts.ScriptFile(name, sql)));
+        return Flyway.configure()
+                .dataSource(pools.writer(TARGET))
+                .resourceProvider(new io.slipway.targets.flyway.ScriptResources(files))
+                .locations(new String[0])
+                .load();
+    }
+
+    private void sql(String statement) {
+        try (var connection = pools.writer(TARGET).getConnection();
+                var execution = connection.createStatement()) {
+            execution.execute(statement);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String query(String query) {
+        try (var connection = pools.writer(TARGET).getConnection();
+                var execution = connection.createStatement();
+                var row = execution.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

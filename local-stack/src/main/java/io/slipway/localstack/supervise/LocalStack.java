@@ -1,0 +1,271 @@
+package io.slipway.localstack.supervise;
+
+import io.slipway.localstack.machine.Folders;
+import io.slipway.localstack.machine.FreePorts;
+import io.slipway.localstack.server.Database;
+import io.slipway.localstack.server.KafkaBroker;
+import io.slipway.localstack.server.KafkaConfig;
+import io.slipway.localstack.server.PostgresConfig;
+import io.slipway.localstack.server.PostgresServer;
+import io.slipway.localstack.server.Servers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kafka, PostgreSQL and the five services as processes of this machine. Tests, the demo and the benchmarks use it as a
+ * library: each part can be killed and started again while the rest goes on.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    private static final String CONTROL_PLANE = "slipway";
+    private static final String TARGET = "shop";
+
+    private final StackConfig config;
+    private final Consumer<String> progress;
+    private final Path data;
+    private final StateFile stateFile;
+
+    /** Held by whoever starts or stops, so that a stop in the middle of a start finds all that was started. */
+    private final ReentrantLock change = new ReentrantLock();
+
+    private final Map<Service, ServiceProcess> services = Collections.synchronizedMap(new EnumMap<>(Service.class));
+    private final List<ServiceProcess> others = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean stopping;
+    private volatile @Nullable FolderLock lock;
+    private volatile @Nullable KafkaBroker kafka;
+    private volatile @Nullable PostgresServer postgres;
+    private volatile @Nullable ServiceEnvironment environment;
+
+    /** Prepares a stack; nothing runs until {@link #start()}. */
+    public LocalStack(StackConfig config, Consumer<String> progress) {
+        this.config = config;
+        this.progress = progress;
+        this.data = config.data();
+        this.stateFile = new StateFile(config.folder());
+    }
+
+    /** Starts a stack and returns when all of it is ready. */
+    public static LocalStack start(StackConfig config) {
+        var stack = new LocalStack(config, note -> {});
+        stack.start();
+        return stack;
+    }
+
+    /** Returns when all is ready. On a failure, which says whose it is, what was started is stopped again. */
+    public void start() {
+        change.lock();
+        try {
+            lock = FolderLock.tryAcquire(config.folder())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "Another local stack uses " + config.folder() + "; stop it with './slipway stop'"));
+            stateFile.read().ifPresent(former -> Leftovers.kill(former, progress));
+            startServers();
+            startServices();
+            awaitServices();
+        } catch (RuntimeException e) {
+            stop();
+            throw e;
+        } finally {
+            change.unlock();
+        }
+    }
+
+    private void startServers() {
+        var kafkaPort = config.kafkaPort().choose("kafka", progress);
+        var postgresPort = config.postgresPort().choose("postgres", progress);
+        progress.accept("starting Kafka and PostgreSQL");
+        var starting = CompletableFuture.runAsync(
+                () -> kafka = Servers.kafka(new KafkaConfig(kafkaPort, data.resolve("kafka"), config.ephemeral())));
+        try {
+            postgres = Servers.postgres(
+                    new PostgresConfig(postgresPort, data.resolve("postgresql"), config.ephemeral(), Map.of()));
+        } finally {
+            join(starting);
+        }
+        environment = new ServiceEnvironment(
+                kafka().bootstrapServers(), ensureDatabase(CONTROL_PLANE), ensureDatabase(TARGET), config.settings());
+    }
+
+    private static void join(CompletableFuture<Void> work) {
+        try {
+            work.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private Database ensureDatabase(String name) {
+        return postgres().hasDatabase(name)
+                ? postgres().database(name)
+                : postgres().createDatabase(name);
+    }
+
+    private void startServices() {
+        progress.accept("starting the services");
+        for (var service : Service.values()) {
+            failIfStopping();
+            var port = config.port(service).choose(service.title(), progress);
+            services.put(service, launch(service, port, data.resolve(service.title())));
+        }
+        writeState(false);
+    }
+
+    private ServiceProcess launch(Service service, int port, Path folder) {
+        var told = environment;
+        if (told == null) {
+            throw new IllegalStateException("The servers have not been started");
+        }
+        return ServiceProcess.launch(service, config.checkout().serviceJar(service.title()), folder, port, told);
+    }
+
+    private void awaitServices() {
+        for (var service : Service.values()) {
+            service(service).awaitReady(this::failIfStopping);
+        }
+        writeState(true);
+    }
+
+    private void failIfStopping() {
+        if (stopping) {
+            throw new IllegalStateException("The start was broken off");
+        }
+    }
+
+    /** Starts one more instance of a service beside the first; it stops with the stack. */
+    public ServiceProcess startAnother(Service service) {
+        var folder = data.resolve(service.title() + "-" + (others.size() + 2));
+        var another = launch(service, FreePorts.next(), folder);
+        others.add(another);
+        another.awaitReady();
+        return another;
+    }
+
+    /** Starts a service again that has ended, and returns when it is ready. */
+    void revive(ServiceProcess service) {
+        service.restart();
+        writeState(true);
+    }
+
+    /** Stops all, the services first, and deletes ephemeral data. A second call does nothing. */
+    public void stop() {
+        stopping = true;
+        change.lock();
+        try {
+            var running = new ArrayList<>(others);
+            running.addAll(services.values());
+            others.clear();
+            services.clear();
+            CompletableFuture.allOf(running.stream()
+                            .map(service -> CompletableFuture.runAsync(service::stop))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+            stopServers();
+            releaseFolder();
+        } finally {
+            change.unlock();
+        }
+    }
+
+    private void stopServers() {
+        var broker = kafka;
+        kafka = null;
+        var server = postgres;
+        postgres = null;
+        if (broker != null) {
+            broker.stop();
+        }
+        if (server != null) {
+            server.stop();
+        }
+    }
+
+    private void releaseFolder() {
+        var held = lock;
+        lock = null;
+        if (held == null) {
+            return;
+        }
+        stateFile.delete();
+        held.close();
+        if (config.ephemeral()) {
+            Folders.delete(data);
+        }
+    }
+
+    private void writeState(boolean ready) {
+        var self = StateFile.Recorded.of("the local stack", ProcessHandle.current());
+        var addresses = addresses();
+        stateFile.write(new StateFile.State(
+                self.pid(),
+                self.startedAt(),
+                ready,
+                addresses.kafka(),
+                addresses.database(),
+                addresses.services(),
+                services().stream()
+                        .map(service -> StateFile.Recorded.of(service.service().title(), service.handle()))
+                        .toList()));
+    }
+
+    public Addresses addresses() {
+        var urls = new LinkedHashMap<String, String>();
+        services().forEach(service -> urls.put(service.service().title(), service.address()));
+        return new Addresses(
+                kafka().bootstrapServers(), postgres().database(TARGET).url(), urls);
+    }
+
+    public ServiceProcess service(Service service) {
+        var found = services.get(service);
+        if (found == null) {
+            throw new IllegalStateException("The service " + service.title() + " has not been started");
+        }
+        return found;
+    }
+
+    /** By its title, such as {@code executor}. */
+    public ServiceProcess service(String title) {
+        return service(Service.titled(title));
+    }
+
+    /** The first instance of each service. */
+    public List<ServiceProcess> services() {
+        synchronized (services) {
+            return List.copyOf(services.values());
+        }
+    }
+
+    public KafkaBroker kafka() {
+        var running = kafka;
+        if (running == null) {
+            throw new IllegalStateException("Kafka has not been started");
+        }
+        return running;
+    }
+
+    public PostgresServer postgres() {
+        var running = postgres;
+        if (running == null) {
+            throw new IllegalStateException("PostgreSQL has not been started");
+        }
+        return running;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

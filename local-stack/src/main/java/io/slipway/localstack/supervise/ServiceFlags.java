@@ -1,0 +1,29 @@
+package io.slipway.localstack.supervise;
+
+import java.util.List;
+
+/** The JVM options of a service: small, since five of them share a developer's machine. */
+final class ServiceFlags {
+
+    private static final List<String> FLAGS = List.of(
+            // A plan of 5 MiB, and a request of 24 MiB that is to be refused, must fit a few times over.
+            "-Xmx256m",
+            "-Xss512k",
+            // One collector thread and one compiler tier: little memory, quick start, and throughput is not needed
+            // here.
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20",
+            "-XX:ReservedCodeCacheSize=64m",
+            "-XX:-UsePerfData",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private ServiceFlags() {}
+
+    static List<String> flags() {
+        return FLAGS;
+    }
+}

@@ -1,0 +1,138 @@
+package io.slipway.localstack.supervise;
+
+import io.slipway.localstack.machine.Folders;
+import io.slipway.localstack.machine.LoggedProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One running instance of a service, which can be killed and started again with the same port. */
+public final class ServiceProcess {
+
+    /** Two cores start five JVMs and their schemas in well under a minute; a machine under load may take longer. */
+    private static final Duration START = Duration.ofSeconds(120);
+
+    /** Time to finish the transaction in hand. */
+    private static final Duration STOP = Duration.ofSeconds(15);
+
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(ANSWER).build();
+
+    private final Service service;
+    private final Path jar;
+    private final Path folder;
+    private final int port;
+    private final ServiceEnvironment environment;
+    private LoggedProcess process;
+
+    private ServiceProcess(Service service, Path jar, Path folder, int port, ServiceEnvironment environment) {
+        this.service = service;
+        this.jar = jar;
+        this.folder = folder;
+        this.port = port;
+        this.environment = environment;
+        this.process = launch();
+    }
+
+    /** Starts the instance and does not wait until it is ready. */
+    static ServiceProcess launch(Service service, Path jar, Path folder, int port, ServiceEnvironment environment) {
+        environment.writeSettings(Folders.create(folder));
+        return new ServiceProcess(service, jar, folder, port, environment);
+    }
+
+    private LoggedProcess launch() {
+        var command = Stream.of(
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
+                        ServiceFlags.flags().stream(),
+                        Stream.of("-jar", jar.toString()))
+                .flatMap(part -> part)
+                .toList();
+        return LoggedProcess.start(
+                service.title(), command, environment.variables(port), folder.resolve(service.title() + ".log"));
+    }
+
+    /** Returns when the service says that it is ready, within two minutes. */
+    public void awaitReady() {
+        awaitReady(() -> {});
+    }
+
+    /** The check runs before each look, and breaks the wait off by an exception. */
+    void awaitReady(Runnable check) {
+        process.awaitReady(
+                () -> {
+                    check.run();
+                    return isReady();
+                },
+                START);
+    }
+
+    public boolean isReady() {
+        var request = HttpRequest.newBuilder(URI.create(address() + "/q/health/ready"))
+                .timeout(ANSWER)
+                .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + service.title(), e);
+        }
+    }
+
+    /** SIGKILL; returns when the process is gone. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts the instance again with the same port and returns when it is ready. */
+    public void restart() {
+        start();
+        awaitReady();
+    }
+
+    /** Like {@link #restart()}, without waiting. */
+    public void start() {
+        stop();
+        process = launch();
+    }
+
+    /** Asks the service to end, and kills it when it takes longer than 15 s. */
+    public void stop() {
+        process.stop(STOP);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public Service service() {
+        return service;
+    }
+
+    /** For instance {@code http://127.0.0.1:8081}. */
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public ProcessHandle handle() {
+        return process.handle();
+    }
+
+    public List<String> logTail() {
+        return process.tail();
+    }
+
+    /** All of the log, from the first start in this folder on. */
+    public Path log() {
+        return process.log();
+    }
+}

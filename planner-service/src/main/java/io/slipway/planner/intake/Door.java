@@ -1,0 +1,7 @@
+package io.slipway.planner.intake;
+
+/** Where a request came in. */
+public enum Door {
+    HTTP,
+    KAFKA
+}

@@ -1,0 +1,215 @@
+package io.slipway.planner.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.ScriptSource;
+import io.slipway.contracts.cloudevents.Envelope;
+import io.slipway.contracts.cloudevents.EventTypes;
+import io.slipway.contracts.event.ApprovalGiven;
+import io.slipway.contracts.event.BackupRequested;
+import io.slipway.contracts.event.CancellationRequested;
+import io.slipway.contracts.event.MigrationRequested;
+import io.slipway.contracts.event.Request;
+import io.slipway.contracts.event.RequestRejected;
+import io.slipway.contracts.event.RestoreRequested;
+import io.slipway.contracts.event.RollbackRequested;
+import io.slipway.eventing.AfterCommit;
+import io.slipway.eventing.outbox.Outbox;
+import io.slipway.planner.intake.Rejection.Reason;
+import io.slipway.planner.run.Cancellation;
+import io.slipway.planner.run.Runs;
+import io.slipway.planner.run.Ticket;
+import io.slipway.planner.scripts.ScriptBound;
+import io.slipway.targets.Targets;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Takes requests in, each source and id once. */
+@ApplicationScoped
+public class Intake {
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private final RequestStore requests;
+    private final Runs runs;
+    private final Targets targets;
+    private final Outbox outbox;
+    private final AfterCommit afterCommit;
+    private final MeterRegistry metrics;
+
+    Intake(
+            RequestStore requests,
+            Runs runs,
+            Targets targets,
+            Outbox outbox,
+            AfterCommit afterCommit,
+            MeterRegistry metrics) {
+        this.requests = requests;
+        this.runs = runs;
+        this.targets = targets;
+        this.outbox = outbox;
+        this.afterCommit = afterCommit;
+        this.metrics = metrics;
+    }
+
+    /** In the caller's transaction, in which nobody else takes the same source and id: the inbox sees to that. */
+    public Answer take(Door door, Envelope envelope, Request request) {
+        String sha256 = RequestDigest.of(request);
+        return requests.find(envelope)
+                .map(known -> again(door, envelope, request, sha256, known))
+                .orElseGet(() -> first(door, envelope, request, sha256));
+    }
+
+    private Answer again(
+            Door door, Envelope envelope, Request request, String sha256, RequestStore.Known known) {
+        if (!known.sha256().equals(sha256)) {
+            Rejection conflict = conflict(envelope, known.run());
+            if (requests.conflicting(envelope, sha256, conflict)) {
+                tell(door, envelope, request, conflict);
+            }
+            return new Answer.Rejected(conflict);
+        }
+        return known.run() != null
+                ? new Answer.Repeated(known.run())
+                : new Answer.Rejected(Objects.requireNonNull(known.rejection(), "neither run nor rejection"));
+    }
+
+    private Answer first(Door door, Envelope envelope, Request request, String sha256) {
+        Optional<Rejection> unfit = rejection(request);
+        if (door == Door.HTTP && unfit.filter(r -> r.reason() == Reason.TOO_LARGE).isEmpty()) {
+            outbox.publish(envelope, request);
+        }
+        Answer answer = unfit.<Answer>map(Answer.Rejected::new).orElseGet(() -> accept(envelope, request));
+        switch (answer) {
+            case Answer.Accepted accepted -> requests.accepted(envelope, sha256, accepted.run());
+            case Answer.Rejected rejected -> {
+                requests.rejected(envelope, sha256, rejected.rejection());
+                tell(door, envelope, request, rejected.rejection());
+            }
+            case Answer.Repeated repeated ->
+                throw new IllegalStateException("A first request cannot be a repeat: " + repeated);
+        }
+        return answer;
+    }
+
+    /** What can be said without the target and without other runs. */
+    private Optional<Rejection> rejection(Request request) {
+        if (targets.find(request.target()).isEmpty()) {
+            return Optional.of(Rejection.of(
+                    Reason.UNKNOWN_TARGET,
+                    "There is no target '%s'; the planner knows %s.".formatted(request.target(), targets.names()),
+                    "Correct the name, or configure 'slipway.targets.%s'.".formatted(request.target())));
+        }
+        return switch (request) {
+            case MigrationRequested migration -> tooLarge(migration.scripts());
+            case RollbackRequested rollback -> tooLarge(rollback.scripts());
+            case CancellationRequested _ -> Optional.empty();
+            case ApprovalGiven _ ->
+                notOffered("No run waits for an approval: this version releases what the validator passes.");
+            case BackupRequested _ ->
+                notOffered("This version makes backups as a part of migrations only, not on request.");
+            case RestoreRequested _ ->
+                notOffered("This version does not restore on request; pg_restore takes the file that BackupCompleted names.");
+        };
+    }
+
+    private Answer accept(Envelope envelope, Request request) {
+        return switch (request) {
+            case MigrationRequested r ->
+                enqueue(
+                        envelope,
+                        request,
+                        Plan.Kind.MIGRATION,
+                        r.dryRun(),
+                        r.force(),
+                        r.changeReference());
+            case RollbackRequested r ->
+                enqueue(
+                        envelope,
+                        request,
+                        Plan.Kind.ROLLBACK,
+                        r.dryRun(),
+                        r.force(),
+                        r.changeReference());
+            case CancellationRequested r -> cancel(r);
+            case ApprovalGiven _, BackupRequested _, RestoreRequested _ ->
+                throw new IllegalStateException("Rejected before: " + request.getClass());
+        };
+    }
+
+    private Answer enqueue(
+            Envelope envelope,
+            Request request,
+            Plan.Kind kind,
+            boolean dryRun,
+            boolean force,
+            @Nullable String changeReference) {
+        RunId run = RunId.ofRequest(envelope.source(), envelope.id());
+        Ticket ticket = new Ticket(
+                run,
+                request.target(),
+                kind,
+                envelope.id(),
+                envelope.source(),
+                dryRun,
+                force,
+                request.requestedBy(),
+                request.reason(),
+                changeReference);
+        runs.enqueue(ticket, request);
+        LOG.infof("A request became a run; runId=%s target=%s requestId=%s", run, request.target(), envelope.id());
+        return new Answer.Accepted(run);
+    }
+
+    private Answer cancel(CancellationRequested request) {
+        return switch (runs.cancel(request)) {
+            case Cancellation.Done _ -> new Answer.Accepted(request.runId());
+            case Cancellation.Unknown _ ->
+                new Answer.Rejected(Rejection.of(
+                        Reason.UNKNOWN_RUN,
+                        "Target '%s' has no run %s.".formatted(request.target(), request.runId()),
+                        "Correct the run id; GET /api/v1/runs lists the runs of a target."));
+            case Cancellation.TooLate late ->
+                new Answer.Rejected(Rejection.of(
+                        Reason.NOT_CANCELLABLE,
+                        "Run %s is %s; only a run that has not been released can be given up."
+                                .formatted(request.runId(), late.state()),
+                        "Wait for its end; what it applied can be rolled back then."));
+        };
+    }
+
+    private void tell(Door door, Envelope envelope, Request request, Rejection rejection) {
+        String type = EventTypes.nameOf(request.getClass());
+        outbox.publish(new RequestRejected(
+                request.target(), envelope.id(), envelope.source(), type, rejection.failure()));
+        afterCommit.once(
+                rejection, () -> metrics.counter("slipway.run.rejected", "reason", rejection.reason().name(), "door", door.name())
+                        .increment());
+        LOG.infof(
+                "A request was rejected; target=%s requestId=%s reason=%s",
+                request.target(),
+                envelope.id(),
+                rejection.reason());
+    }
+
+    private static Rejection conflict(Envelope envelope, @Nullable RunId run) {
+        return Rejection.of(
+                Reason.KEY_CONFLICT,
+                "The key '%s' of source '%s' was used for a request with other content%s."
+                        .formatted(envelope.id(), envelope.source(), run == null ? "" : ", which is run " + run),
+                "Use a new key for a new request; repeat a request with the content that it had.");
+    }
+
+    private static Optional<Rejection> notOffered(String message) {
+        return Optional.of(Rejection.of(
+                Reason.NOT_OFFERED, message, "Ask for a migration, a rollback or a cancellation."));
+    }
+
+    private static Optional<Rejection> tooLarge(@Nullable ScriptSource scripts) {
+        long bytes = scripts instanceof ScriptSource.Inline(var files) ? ScriptBound.bytes(files) : 0;
+        return ScriptBound.exceededBy(bytes) ? Optional.of(Rejection.tooLarge(bytes)) : Optional.empty();
+    }
+}

@@ -1,0 +1,28 @@
+package io.slipway.planner.intake;
+
+import io.slipway.contracts.Failure;
+import io.slipway.planner.scripts.ScriptBound;
+
+/** Why a request becomes no run. */
+public record Rejection(Reason reason, Failure failure) {
+    /** Stable names; they are the codes of the failures as well. */
+    public enum Reason {
+        UNKNOWN_TARGET,
+        TOO_LARGE,
+        /** This version of Slipway cannot do that. */
+        NOT_OFFERED,
+        UNKNOWN_RUN,
+        /** The run was released, or is over. */
+        NOT_CANCELLABLE,
+        /** Another request came under the same source and id. */
+        KEY_CONFLICT
+    }
+
+    static Rejection of(Reason reason, String message, String remedy) {
+        return new Rejection(reason, Failure.of(reason.name(), message, remedy));
+    }
+
+    static Rejection tooLarge(long bytes) {
+        return new Rejection(Reason.valueOf(ScriptBound.CODE), ScriptBound.failure(bytes));
+    }
+}

@@ -1,0 +1,169 @@
+package io.slipway.planner.plan;
+
+import io.slipway.contracts.Failure;
+import io.slipway.contracts.FlywaySettings;
+import io.slipway.contracts.MigrationVersion;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.ScriptFile;
+import io.slipway.contracts.TargetState;
+import io.slipway.contracts.event.MigrationRequested;
+import io.slipway.planner.scripts.ScriptSources;
+import io.slipway.planner.scripts.Scripts;
+import io.slipway.targets.flyway.SchemaHistory;
+import io.slipway.targets.flyway.ScriptResources;
+import io.slipway.targets.flyway.TargetFlyway;
+import io.slipway.targets.flyway.TargetStates;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.internal.info.MigrationInfoImpl;
+
+/** Plans the way forward: what Flyway would apply now, in its order. */
+@ApplicationScoped
+class MigrationPlans {
+    private final ScriptSources sources;
+
+    MigrationPlans(ScriptSources sources) {
+        this.sources = sources;
+    }
+
+    PlanOutcome plan(MigrationRequested request, DataSource target) throws SQLException {
+        return switch (sources.read(request.scripts())) {
+            case Scripts.Unusable unusable -> new PlanOutcome.Refused(unusable.failure());
+            case Scripts.Found found -> plan(request, found.files(), target);
+        };
+    }
+
+    private static PlanOutcome plan(MigrationRequested request, List<ScriptFile> files, DataSource target)
+            throws SQLException {
+        Optional<Failure> unfit = ScriptRules.refusal(files);
+        if (unfit.isPresent()) {
+            return new PlanOutcome.Refused(unfit.get());
+        }
+        FlywaySettings settings = request.settings();
+        Beginning beginning = Beginning.read(target, settings);
+        if (beginning.occupied() && settings.baselineVersion() == null) {
+            return PlanOutcome.refused(
+                    "HISTORY_MISSING",
+                    "The schema of target '%s' holds objects, but no flyway_schema_history.".formatted(request.target()),
+                    "Set 'settings.baselineVersion' to the version that the schema is at; only versions above it are applied.");
+        }
+        ScriptResources scripts;
+        try {
+            scripts = new ScriptResources(files);
+        } catch (IllegalArgumentException e) {
+            return new PlanOutcome.Refused(ScriptRules.ambiguous(e));
+        }
+        try {
+            List<MigrationInfoImpl> all = info(request, scripts, target);
+            Optional<Failure> refusal = refusal(request, all);
+            return refusal.isPresent()
+                    ? new PlanOutcome.Refused(refusal.get())
+                    : outcome(settings, beginning, pending(all, settings, beginning), scripts);
+        } catch (FlywayException e) {
+            return new PlanOutcome.Refused(FlywayRefusal.of(e));
+        }
+    }
+
+    private static List<MigrationInfoImpl> info(
+            MigrationRequested request, ScriptResources scripts, DataSource target) {
+        FluentConfiguration flyway = TargetFlyway.configure(target, request.settings(), scripts)
+                .ignoreMigrationPatterns("*:pending", "*:future");
+        if (request.toVersion() != null) {
+            flyway.target(org.flywaydb.core.api.MigrationVersion.fromVersion(
+                    request.toVersion().value()));
+        }
+        return Arrays.stream(flyway.load().info().all())
+                .map(MigrationInfoImpl.class::cast)
+                .toList();
+    }
+
+    private static Optional<Failure> refusal(MigrationRequested request, List<MigrationInfoImpl> all) {
+        if (all.stream().noneMatch(migration -> migration.getResolvedMigration() != null)) {
+            return Optional.of(ScriptRules.noScripts());
+        }
+        MigrationVersion wanted = request.toVersion();
+        if (wanted != null
+                && all.stream()
+                        .noneMatch(migration -> migration.getVersion() != null
+                                && version(migration).sameAs(wanted))) {
+            return Optional.of(Failure.of(
+                    "VERSION_UNKNOWN",
+                    "The request wants version %s, but neither its scripts nor the target's history have it."
+                            .formatted(wanted),
+                    "Correct 'toVersion', or leave it out for the latest."));
+        }
+        List<FlywayRefusal.Finding> found = all.stream()
+                .flatMap(migration -> Optional.ofNullable(migration.validate()).stream()
+                        .map(error -> new FlywayRefusal.Finding(migration, error)))
+                .toList();
+        return found.isEmpty() ? Optional.empty() : Optional.of(FlywayRefusal.of(found));
+    }
+
+    /** Flyway does not know of a baseline that its migrate would set first, so what lies below it is left out here. */
+    private static List<MigrationInfoImpl> pending(
+            List<MigrationInfoImpl> all, FlywaySettings settings, Beginning beginning) {
+        MigrationVersion baseline = beginning.occupied() ? settings.baselineVersion() : null;
+        return all.stream()
+                .filter(migration -> migration.getState() == org.flywaydb.core.api.MigrationState.PENDING)
+                .filter(migration -> baseline == null
+                        || migration.getVersion() == null
+                        || version(migration).compareTo(baseline) > 0)
+                .toList();
+    }
+
+    private static PlanOutcome outcome(
+            FlywaySettings settings, Beginning beginning, List<MigrationInfoImpl> pending, ScriptResources scripts) {
+        TargetState state = beginning.state();
+        if (pending.isEmpty()) {
+            return new PlanOutcome.NothingPending(state.currentVersion());
+        }
+        List<PlannedScript> planned =
+                pending.stream().map(migration -> planned(migration, scripts)).toList();
+        return new PlanOutcome.Planned(Plan.of(Plan.Kind.MIGRATION, settings, planned, state), null);
+    }
+
+    private static PlannedScript planned(MigrationInfoImpl migration, ScriptResources scripts) {
+        String name = migration.getScript();
+        MigrationVersion version = migration.getVersion() == null ? null : version(migration);
+        return new PlannedScript(
+                version == null ? PlannedScript.Kind.REPEATABLE : PlannedScript.Kind.VERSIONED,
+                version,
+                migration.getDescription(),
+                name,
+                migration.getResolvedChecksum(),
+                migration.canExecuteInTransaction(),
+                scripts.sql(name)
+                        .orElseThrow(() -> new IllegalStateException("Flyway names a script that it was not given: " + name)),
+                scripts.settingsFor(name).orElse(null),
+                version == null ? null : scripts.undoFor(version).orElse(null));
+    }
+
+    private static MigrationVersion version(MigrationInfoImpl migration) {
+        return new MigrationVersion(migration.getVersion().getVersion());
+    }
+
+    /**
+     * What the target was before Flyway looked. Read first: should someone migrate in between, the look before the release
+     * finds a history that is not this one.
+     *
+     * @param occupied no history, but objects
+     */
+    private record Beginning(TargetState state, boolean occupied) {
+        private static Beginning read(DataSource target, FlywaySettings settings) throws SQLException {
+            try (Connection connection = target.getConnection()) {
+                TargetState state = TargetStates.read(connection, settings);
+                boolean occupied = !SchemaHistory.read(connection, settings).exists()
+                        && SchemaContent.present(connection, settings);
+                return new Beginning(state, occupied);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.slipway.planner.plan;
+
+import io.slipway.contracts.Failure;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.TargetId;
+import io.slipway.contracts.TargetState;
+import io.slipway.contracts.event.MigrationRequested;
+import io.slipway.contracts.event.Request;
+import io.slipway.contracts.event.RollbackRequested;
+import io.slipway.targets.Targets;
+import io.slipway.targets.flyway.TargetStates;
+import io.slipway.targets.pool.TargetPools;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Makes plans, and looks whether they still hold. Waits for targets, so never to be called in a transaction. */
+@ApplicationScoped
+public class Planning {
+    private final Targets targets;
+    private final TargetPools pools;
+    private final Reach reach;
+    private final MigrationPlans migrations;
+    private final RollbackPlans rollbacks;
+
+    Planning(Targets targets, TargetPools pools, Reach reach, MigrationPlans migrations, RollbackPlans rollbacks) {
+        this.targets = targets;
+        this.pools = pools;
+        this.reach = reach;
+        this.migrations = migrations;
+        this.rollbacks = rollbacks;
+    }
+
+    /**
+     * @throws SQLException when the target is lost in the middle; to be tried again
+     */
+    public PlanOutcome plan(Request request) throws SQLException, InterruptedException {
+        TargetId target = request.target();
+        if (targets.find(target).isEmpty()) {
+            return new PlanOutcome.Refused(gone(target));
+        }
+        Optional<Failure> obstacle = reach.obstacle(target);
+        if (obstacle.isPresent()) {
+            return new PlanOutcome.Unreachable(obstacle.get());
+        }
+        // The writing pool: a replica may lag behind the history that the executor will meet.
+        DataSource source = pools.writer(target);
+        try {
+            return switch (request) {
+                case MigrationRequested migration -> migrations.plan(migration, source);
+                case RollbackRequested rollback -> rollbacks.plan(rollback, source);
+                default -> throw new IllegalArgumentException("There is no plan for a " + request.getClass());
+            };
+        } catch (SQLException e) {
+            return new PlanOutcome.Refused(TargetRefusal.of(target, e));
+        }
+    }
+
+    /** One look at the history; a plan is good for the state that it was made for and no other. */
+    public Clearance clear(TargetId target, Plan plan) throws SQLException, InterruptedException {
+        if (targets.find(target).isEmpty()) {
+            return new Clearance.Refused(gone(target));
+        }
+        Optional<Failure> obstacle = reach.obstacle(target);
+        if (obstacle.isPresent()) {
+            return new Clearance.Unreachable(obstacle.get());
+        }
+        try {
+            TargetState now = TargetStates.read(pools.writer(target), plan.settings());
+            return same(plan.state(), now) ? new Clearance.AsPlanned() : new Clearance.Moved();
+        } catch (SQLException e) {
+            return new Clearance.Refused(TargetRefusal.of(target, e));
+        }
+    }
+
+    /** A minor upgrade of the server in between changes nothing about the plan. */
+    private static boolean same(TargetState planned, TargetState now) {
+        return planned.historyDigest().equals(now.historyDigest())
+                && planned.database().equals(now.database())
+                && Objects.equals(planned.systemIdentifier(), now.systemIdentifier());
+    }
+
+    private Failure gone(TargetId target) {
+        return Failure.of(
+                "UNKNOWN_TARGET",
+                "There is no target '%s' any more; the planner knows %s.".formatted(target, targets.names()),
+                "Configure the target again, then send a new request.");
+    }
+}

@@ -1,0 +1,13 @@
+package io.slipway.planner.run;
+
+/** What came of the wish to give a run up. */
+public sealed interface Cancellation {
+    record Done() implements Cancellation {}
+
+    record Unknown() implements Cancellation {}
+
+    /**
+     * @param state what the run is doing, or how it ended
+     */
+    record TooLate(RunState state) implements Cancellation {}
+}

@@ -1,0 +1,67 @@
+package io.slipway.planner.run;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.slipway.contracts.Failure;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.TargetId;
+import io.slipway.contracts.event.RunCancelled.Cause;
+import io.slipway.eventing.task.DurableTask;
+import io.slipway.planner.PlannerConfig;
+import io.slipway.planner.plan.Clearance;
+import io.slipway.planner.plan.Planning;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Looks, right before a run is released, whether its target is still as planned. */
+@ApplicationScoped
+class ClearTask implements DurableTask {
+    private final RunStore store;
+    private final Runs runs;
+    private final Planning planning;
+    private final PlannerConfig config;
+
+    ClearTask(RunStore store, Runs runs, Planning planning, PlannerConfig config) {
+        this.store = store;
+        this.runs = runs;
+        this.planning = planning;
+        this.config = config;
+    }
+
+    @Override
+    public String name() {
+        return "release";
+    }
+
+    @Override
+    public void run(String id) throws Exception {
+        TaskKey key = TaskKey.parse(id);
+        Optional<TargetId> target = store.targetOf(key.run());
+        Optional<Plan> plan = store.plan(key.run());
+        if (target.isPresent() && plan.isPresent()) {
+            Signal signal = signal(key, planning.clear(target.get(), plan.get()));
+            QuarkusTransaction.requiringNew().run(() -> runs.signal(key.run(), signal));
+        }
+    }
+
+    @Override
+    public void giveUp(String id, Exception last) {
+        TaskKey key = TaskKey.parse(id);
+        Failure failure = Failure.of(
+                "RELEASE_FAILED",
+                "The target could not be compared with the plan after several attempts: " + last.getMessage(),
+                "Look for this run in the planner's log, then send a new request.");
+        runs.signal(key.run(), new Signal.Stopped(key.round(), Cause.PLAN_REFUSED, failure));
+    }
+
+    private Signal signal(TaskKey key, Clearance clearance) {
+        return switch (clearance) {
+            case Clearance.AsPlanned _ -> new Signal.StillAsPlanned(key.round());
+            // Round 1 is the first plan; each replan adds one.
+            case Clearance.Moved _ -> new Signal.TargetMoved(key.round(), key.round() <= config.maxReplans());
+            case Clearance.Refused refused ->
+                new Signal.Stopped(key.round(), Cause.PLAN_REFUSED, refused.failure());
+            case Clearance.Unreachable unreachable ->
+                new Signal.Stopped(key.round(), Cause.TARGET_UNREACHABLE, unreachable.failure());
+        };
+    }
+}

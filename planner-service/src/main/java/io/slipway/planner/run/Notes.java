@@ -1,0 +1,51 @@
+package io.slipway.planner.run;
+
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.Verdict;
+import io.slipway.contracts.event.MigrationPlanned;
+import io.slipway.contracts.event.MigrationProgressed;
+import io.slipway.contracts.event.MigrationStarted;
+import io.slipway.contracts.event.RollbackPlanned;
+import io.slipway.contracts.event.RunEnded;
+import io.slipway.contracts.event.RunFact;
+import io.slipway.contracts.event.ValidationFailed;
+import io.slipway.contracts.event.ValidationPassed;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run's row keeps of facts, for callers and for later steps; absent means that what was kept stays. */
+record Notes(
+        @Nullable Plan plan,
+        @Nullable Verdict verdict,
+        @Nullable RunFact progress,
+        @Nullable RunEnded ending) {
+    static final Notes NONE = new Notes(null, null, null, null);
+
+    /** Of the fact that was heard and of those that follow from it. */
+    static Notes of(Signal signal, List<RunFact> facts) {
+        Notes notes = signal instanceof Signal.Heard(RunFact fact) ? NONE.with(fact) : NONE;
+        for (RunFact fact : facts) {
+            notes = notes.with(fact);
+        }
+        return notes;
+    }
+
+    private Notes with(RunFact fact) {
+        if (fact instanceof MigrationPlanned planned) {
+            return new Notes(planned.plan(), verdict, progress, ending);
+        }
+        if (fact instanceof RollbackPlanned planned) {
+            return new Notes(planned.plan(), verdict, progress, ending);
+        }
+        if (fact instanceof ValidationPassed passed) {
+            return new Notes(plan, passed.verdict(), progress, ending);
+        }
+        if (fact instanceof ValidationFailed failed) {
+            return new Notes(plan, failed.verdict(), progress, ending);
+        }
+        if (fact instanceof MigrationStarted || fact instanceof MigrationProgressed) {
+            return new Notes(plan, verdict, fact, ending);
+        }
+        return fact instanceof RunEnded ended ? new Notes(plan, verdict, progress, ended) : this;
+    }
+}

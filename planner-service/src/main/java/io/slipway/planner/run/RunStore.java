@@ -1,0 +1,215 @@
+package io.slipway.planner.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlanDigest;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.TargetId;
+import io.slipway.contracts.cloudevents.EventJson;
+import io.slipway.contracts.event.MigrationRequested;
+import io.slipway.contracts.event.Request;
+import io.slipway.contracts.event.RollbackRequested;
+import io.slipway.eventing.Lost;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Runs as rows. Whoever changes one holds the lock of its target. */
+@ApplicationScoped
+class RunStore {
+    /** Everything that decides about a run; scripts and plans stay where they are. */
+    private static final String STATE = "select id, state, round, plan_digest, ticket, plan_summary from run ";
+
+    private static final String LOCK_TARGET = """
+            select pg_advisory_xact_lock(hashtext('slipway.target'), hashtext(?))
+            """;
+    private static final String LOCK_RUN = STATE + "where id = ? for update";
+    private static final String FIRST_OPEN =
+            STATE + "where target = ? and not ended order by seq limit 1 for update";
+    private static final String LAST_OPEN = """
+            select id from run where target = ? and not ended order by seq desc limit 1
+            """;
+    private static final String TARGET_OF = "select target from run where id = ?";
+    private static final String ADD = """
+            insert into run (id, target, state, round, ticket, request) values (?, ?, ?, ?, ?::json, ?::json)
+            """;
+    private static final String SAVE = """
+            update run
+            set state = ?, ended = ?, round = ?, plan_digest = coalesce(?, plan_digest),
+                plan = coalesce(?::json, plan), plan_summary = coalesce(?::json, plan_summary),
+                verdict = coalesce(?::json, verdict), progress = coalesce(?::json, progress),
+                ending = coalesce(?::json, ending),
+                revision = revision + 1, changed_at = now()
+            where id = ?
+            """;
+    private static final String REQUEST = """
+            select ticket->>'kind', request from run where id = ? and state = ? and round = ?
+            """;
+    private static final String PLAN = "select plan from run where id = ? and plan is not null";
+    private static final String QUEUED = "select count(*) from run where state = 'QUEUED' and not ended";
+
+    private final ObjectMapper mapper = EventJson.mapper();
+    private final DataSource dataSource;
+
+    RunStore(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** Until the end of the transaction; keeps queue and state of one target in one order. */
+    void lock(TargetId target) {
+        ask(LOCK_TARGET, ResultSet::next, target.name());
+    }
+
+    Optional<Run> lock(RunId id) {
+        return ask(LOCK_RUN, this::firstRun, id.value());
+    }
+
+    Optional<Run> firstOpen(TargetId target) {
+        return ask(FIRST_OPEN, this::firstRun, target.name());
+    }
+
+    Optional<RunId> lastOpen(TargetId target) {
+        return ask(
+                LAST_OPEN,
+                row -> row.next() ? Optional.of(RunId.of(row.getString(1))) : Optional.empty(),
+                target.name());
+    }
+
+    Optional<TargetId> targetOf(RunId id) {
+        return ask(
+                TARGET_OF,
+                row -> row.next() ? Optional.of(new TargetId(row.getString(1))) : Optional.empty(),
+                id.value());
+    }
+
+    void add(Run run, Request request) {
+        Ticket ticket = run.ticket();
+        change(
+                ADD,
+                ticket.id().value(),
+                ticket.target().name(),
+                StoredRun.name(run),
+                StoredRun.round(run),
+                json(ticket),
+                json(request));
+    }
+
+    void save(Run run, Notes notes) {
+        Plan plan = notes.plan();
+        change(
+                SAVE,
+                StoredRun.name(run),
+                run.state().ended(),
+                StoredRun.round(run),
+                plan == null ? null : plan.digest().value(),
+                plan == null ? null : json(plan),
+                plan == null ? null : json(PlanSummary.of(plan)),
+                notes.verdict() == null ? null : json(notes.verdict()),
+                notes.progress() == null ? null : json(FactJson.progress(mapper, notes.progress())),
+                notes.ending() == null ? null : json(FactJson.ending(mapper, notes.ending())),
+                run.ticket().id().value());
+    }
+
+    /** The request of a run that is being planned, in this round and no other. */
+    Optional<Request> requestToPlan(TaskKey key) {
+        return ask(
+                REQUEST,
+                row -> row.next() ? Optional.of(request(row.getString(1), row.getString(2))) : Optional.empty(),
+                key.run().value(),
+                StoredRun.PLANNING,
+                key.round());
+    }
+
+    Optional<Plan> plan(RunId id) {
+        return ask(
+                PLAN,
+                row -> row.next() ? Optional.of(read(row.getString(1), Plan.class)) : Optional.empty(),
+                id.value());
+    }
+
+    /** How many runs wait for their turn. */
+    long queued() {
+        return ask(QUEUED, row -> row.next() ? row.getLong(1) : 0L);
+    }
+
+    private Request request(String kind, String json) {
+        return switch (Plan.Kind.valueOf(kind)) {
+            case MIGRATION -> read(json, MigrationRequested.class);
+            case ROLLBACK -> read(json, RollbackRequested.class);
+        };
+    }
+
+    private Optional<Run> firstRun(ResultSet row) throws SQLException {
+        if (!row.next()) {
+            return Optional.empty();
+        }
+        String digest = row.getString("plan_digest");
+        String summary = row.getString("plan_summary");
+        List<String> scripts = summary == null
+                ? List.of()
+                : read(summary, PlanSummary.class).scripts().stream()
+                        .map(PlanSummary.Script::name)
+                        .toList();
+        return Optional.of(StoredRun.run(
+                row.getString("state"),
+                read(row.getString("ticket"), Ticket.class),
+                row.getInt("round"),
+                digest == null ? null : new PlanDigest(digest),
+                scripts));
+    }
+
+    private <T> T ask(String sql, Reading<T> reading, Object... parameters) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            return reading.of(rows);
+        } catch (SQLException e) {
+            throw new Lost("The runs could not be read", e);
+        }
+    }
+
+    private void change(String sql, @Nullable Object... parameters) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = prepare(connection, sql, parameters)) {
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new Lost("The run could not be written", e);
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+
+    private String json(Object value) {
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A value of our own cannot be written as JSON: " + value.getClass(), e);
+        }
+    }
+
+    private <T> T read(String json, Class<T> type) {
+        try {
+            return mapper.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("What was stored as %s cannot be read".formatted(type), e);
+        }
+    }
+
+    private interface Reading<T> {
+        T of(ResultSet rows) throws SQLException;
+    }
+}

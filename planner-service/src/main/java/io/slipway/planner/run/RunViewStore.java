@@ -1,0 +1,106 @@
+package io.slipway.planner.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.TargetId;
+import io.slipway.contracts.cloudevents.EventJson;
+import io.slipway.eventing.Lost;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Reads runs for callers; locks nothing. */
+@ApplicationScoped
+class RunViewStore {
+    private static final String COLUMNS = """
+            select id, state, revision, ticket, plan_summary, verdict, progress, ending, created_at, changed_at,
+                   case when state = 'QUEUED' then
+                       (select before.id
+                        from run before
+                        where before.target = run.target and before.seq < run.seq and not before.ended
+                        order by before.seq desc
+                        limit 1)
+                   end as behind
+            from run
+            """;
+    private static final String ONE = COLUMNS + "where id = ?";
+    private static final String LATEST = COLUMNS + "order by seq desc limit ?";
+    private static final String LATEST_OF_TARGET = COLUMNS + "where target = ? order by seq desc limit ?";
+
+    private final ObjectMapper mapper = EventJson.mapper();
+    private final DataSource dataSource;
+
+    RunViewStore(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    Optional<RunView> find(RunId id) {
+        return ask(ONE, id.value()).stream().findFirst();
+    }
+
+    /** The newest first. */
+    List<RunView> latest(@Nullable TargetId target, int limit) {
+        return target == null ? ask(LATEST, limit) : ask(LATEST_OF_TARGET, target.name(), limit);
+    }
+
+    private List<RunView> ask(String sql, Object... parameters) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                List<RunView> runs = new ArrayList<>();
+                while (row.next()) {
+                    runs.add(view(row));
+                }
+                return runs;
+            }
+        } catch (SQLException | JsonProcessingException e) {
+            throw new Lost("The runs could not be read", e);
+        }
+    }
+
+    private RunView view(ResultSet row) throws SQLException, JsonProcessingException {
+        Ticket ticket = mapper.readValue(row.getString("ticket"), Ticket.class);
+        RunState state = StoredRun.visible(row.getString("state"));
+        String behind = row.getString("behind");
+        String plan = row.getString("plan_summary");
+        JsonNode progress = tree(row.getString("progress"));
+        return new RunView(
+                ticket.id(),
+                ticket.requestId(),
+                ticket.requestSource(),
+                ticket.target(),
+                ticket.kind(),
+                state,
+                RunView.percent(state, progress),
+                row.getInt("revision"),
+                ticket.dryRun(),
+                ticket.force(),
+                ticket.requestedBy(),
+                ticket.reason(),
+                ticket.changeReference(),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+                behind == null ? null : RunId.of(behind),
+                plan == null ? null : mapper.readValue(plan, PlanSummary.class),
+                tree(row.getString("verdict")),
+                progress,
+                tree(row.getString("ending")));
+    }
+
+    private @Nullable JsonNode tree(@Nullable String json) throws JsonProcessingException {
+        return json == null ? null : mapper.readTree(json);
+    }
+}

@@ -1,0 +1,175 @@
+package io.slipway.planner.run;
+
+import io.slipway.contracts.Hold;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.TargetId;
+import io.slipway.contracts.event.CancellationRequested;
+import io.slipway.contracts.event.MigrationApplied;
+import io.slipway.contracts.event.MigrationFailed;
+import io.slipway.contracts.event.Request;
+import io.slipway.contracts.event.RollbackApplied;
+import io.slipway.contracts.event.RollbackFailed;
+import io.slipway.contracts.event.RunFact;
+import io.slipway.contracts.event.RunHeld;
+import io.slipway.eventing.AfterCommit;
+import io.slipway.eventing.outbox.Outbox;
+import io.slipway.eventing.task.Tasks;
+import io.slipway.planner.plan.WaysBack;
+import io.slipway.planner.run.Decision.Advanced;
+import io.slipway.planner.run.Decision.Ignored;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Moves runs: every change of one happens here, in the caller's transaction, under the lock of its target. */
+@ApplicationScoped
+public class Runs {
+    private static final Logger LOG = Logger.getLogger(Runs.class);
+
+    private final RunStore store;
+    private final Outbox outbox;
+    private final Tasks tasks;
+    private final PlanTask planTask;
+    private final ClearTask clearTask;
+    private final WaysBack waysBack;
+    private final RunWatch watch;
+    private final RunMetrics metrics;
+    private final AfterCommit afterCommit;
+
+    Runs(
+            RunStore store,
+            Outbox outbox,
+            Tasks tasks,
+            PlanTask planTask,
+            ClearTask clearTask,
+            WaysBack waysBack,
+            RunWatch watch,
+            RunMetrics metrics,
+            AfterCommit afterCommit) {
+        this.store = store;
+        this.outbox = outbox;
+        this.tasks = tasks;
+        this.planTask = planTask;
+        this.clearTask = clearTask;
+        this.waysBack = waysBack;
+        this.watch = watch;
+        this.metrics = metrics;
+        this.afterCommit = afterCommit;
+    }
+
+    /** Puts a run at the end of its target's queue; it begins at once when it is alone there. */
+    public void enqueue(Ticket ticket, Request request) {
+        store.lock(ticket.target());
+        Optional<RunId> before = store.lastOpen(ticket.target());
+        Run.Queued queued = new Run.Queued(ticket);
+        store.add(queued, request);
+        afterCommit.once(ticket, () -> metrics.accepted(ticket.kind()));
+        before.ifPresentOrElse(
+                run -> outbox.publish(new RunHeld(ticket.id(), ticket.target(), null, turn(ticket.target(), run))),
+                () -> advance(queued, new Signal.TurnCame()));
+    }
+
+    /** Gives a run up, unless it is too late for that. */
+    public Cancellation cancel(CancellationRequested request) {
+        store.lock(request.target());
+        Optional<Run> found = store.lock(request.runId())
+                .filter(run -> run.ticket().target().equals(request.target()));
+        if (found.isEmpty()) {
+            return new Cancellation.Unknown();
+        }
+        Run run = found.get();
+        if (!(run instanceof Run.Waiting)) {
+            return new Cancellation.TooLate(run.state());
+        }
+        advance(run, new Signal.CancelAsked(request.requestedBy(), request.reason()));
+        return new Cancellation.Done();
+    }
+
+    /** What another service says about a run. */
+    void hear(RunFact fact) {
+        signal(fact.runId(), fact.target(), new Signal.Heard(fact));
+    }
+
+    /** What a task of ours found out. */
+    void signal(RunId id, Signal signal) {
+        store.targetOf(id).ifPresent(target -> signal(id, target, signal));
+    }
+
+    private void signal(RunId id, TargetId target, Signal signal) {
+        store.lock(target);
+        store.lock(id)
+                .filter(run -> run.ticket().target().equals(target))
+                .ifPresentOrElse(
+                        run -> advance(run, signal),
+                        () -> LOG.warnf("A fact is about a run that this planner does not know; runId=%s", id));
+    }
+
+    private void advance(Run run, Signal signal) {
+        switch (RunRules.decide(run, signal)) {
+            case Ignored(String why, boolean suspicious) ->
+                LOG.logf(
+                        suspicious ? Logger.Level.WARN : Logger.Level.INFO,
+                        "Nothing follows from an event; runId=%s reason=%s",
+                        run.ticket().id(),
+                        why);
+            case Advanced advanced -> follow(run, signal, advanced);
+        }
+    }
+
+    private void follow(Run before, Signal signal, Advanced advanced) {
+        Run next = advanced.next();
+        Ticket ticket = next.ticket();
+        store.save(next, Notes.of(signal, advanced.facts()));
+        advanced.facts().forEach(outbox::publish);
+        schedule(next, advanced.work());
+        afterCommit.once(new Changed(ticket.id()), () -> watch.changed(ticket.id()));
+        if (before.state() != next.state()) {
+            LOG.infof("A run went on; runId=%s target=%s state=%s", ticket.id(), ticket.target(), next.state());
+        }
+        if (signal instanceof Signal.Heard(RunFact fact)) {
+            keepWaysBack(fact);
+        }
+        if (next instanceof Run.Ended) {
+            afterCommit.once(next, () -> metrics.ended(next.state()));
+            nextTurn(ticket.target());
+        }
+    }
+
+    private void schedule(Run run, Decision.Work work) {
+        TaskKey key = new TaskKey(run.ticket().id(), StoredRun.round(run));
+        switch (work) {
+            case PLAN -> tasks.schedule(planTask, key.toString());
+            case CLEAR -> tasks.schedule(clearTask, key.toString());
+            case NONE -> {}
+        }
+    }
+
+    private void nextTurn(TargetId target) {
+        store.firstOpen(target)
+                .filter(Run.Queued.class::isInstance)
+                .ifPresent(next -> advance(next, new Signal.TurnCame()));
+    }
+
+    /** What is applied keeps its way back, also of a run that failed later on; what is undone needs none. */
+    private void keepWaysBack(RunFact fact) {
+        switch (fact) {
+            case MigrationApplied e ->
+                store.plan(e.runId()).ifPresent(plan -> waysBack.keep(e.target(), plan, e.migrations()));
+            case MigrationFailed e ->
+                store.plan(e.runId()).ifPresent(plan -> waysBack.keep(e.target(), plan, e.applied()));
+            case RollbackApplied e -> waysBack.drop(e.target(), e.undone());
+            case RollbackFailed e -> waysBack.drop(e.target(), e.undone());
+            default -> {} // the rules have decided already; this adds to four of them
+        }
+    }
+
+    private static Hold turn(TargetId target, RunId behind) {
+        return new Hold(
+                Hold.Reason.TURN,
+                "Run %s is before it; target '%s' has one run at a time.".formatted(behind, target),
+                behind,
+                null);
+    }
+
+    private record Changed(RunId run) {}
+}

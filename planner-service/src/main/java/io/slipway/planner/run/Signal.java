@@ -1,0 +1,39 @@
+package io.slipway.planner.run;
+
+import io.slipway.contracts.Failure;
+import io.slipway.contracts.MigrationVersion;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.event.RunCancelled;
+import io.slipway.contracts.event.RunFact;
+import org.jspecify.annotations.Nullable;
+
+/** What may move a run. */
+sealed interface Signal {
+    /** No other run of the target is before it any more. */
+    record TurnCame() implements Signal {}
+
+    /**
+     * @param round for which round of planning, since a revived task may be late
+     * @param toVersion for a rollback, where it ends; absent when nothing is left
+     */
+    record PlanMade(int round, Plan plan, @Nullable MigrationVersion toVersion) implements Signal {}
+
+    record NothingPending(int round, @Nullable MigrationVersion current) implements Signal {}
+
+    /** Planning, or the look before the release, cannot succeed. */
+    record Stopped(int round, RunCancelled.Cause cause, Failure failure) implements Signal {}
+
+    record StillAsPlanned(int round) implements Signal {}
+
+    /**
+     * The target is not what the plan was made for.
+     *
+     * @param mayPlanAgain whether the bound on rounds allows another one
+     */
+    record TargetMoved(int round, boolean mayPlanAgain) implements Signal {}
+
+    record CancelAsked(String by, String reason) implements Signal {}
+
+    /** Another service said so. */
+    record Heard(RunFact fact) implements Signal {}
+}

@@ -1,0 +1,24 @@
+package io.slipway.planner.run;
+
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.TargetId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stays the same about a run from its request to its end.
+ *
+ * @param requestId the CloudEvents id of the request
+ * @param requestSource the CloudEvents source of the request
+ */
+public record Ticket(
+        RunId id,
+        TargetId target,
+        Plan.Kind kind,
+        String requestId,
+        String requestSource,
+        boolean dryRun,
+        boolean force,
+        String requestedBy,
+        String reason,
+        @Nullable String changeReference) {}

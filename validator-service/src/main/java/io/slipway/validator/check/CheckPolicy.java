@@ -1,0 +1,98 @@
+package io.slipway.validator.check;
+
+import io.slipway.contracts.Failure;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PreMigrationCheck;
+import io.slipway.contracts.TargetId;
+import io.slipway.contracts.TargetState;
+import io.slipway.targets.Target;
+import io.slipway.targets.pool.Reachability.Reachable;
+import java.util.List;
+
+/** What it means for a plan that the target is as it is. */
+final class CheckPolicy {
+    static final String ANSWERS = "target-answers";
+    static final String TAKES_WRITES = "target-takes-writes";
+    static final String SAME_DATABASE = "target-is-planned-one";
+    static final String SAME_HISTORY = "history-unchanged";
+    static final String ENVIRONMENT = "environment";
+
+    private CheckPolicy() {}
+
+    static List<PreMigrationCheck> decide(Target target, Reachable server, TargetState now, Plan plan) {
+        return List.of(
+                new PreMigrationCheck(
+                        ANSWERS,
+                        true,
+                        true,
+                        "Answered in %d ms.".formatted(server.took().toMillis())),
+                takesWrites(server),
+                sameDatabase(now, plan.state()),
+                sameHistory(now, plan.state()),
+                new PreMigrationCheck(
+                        ENVIRONMENT,
+                        true,
+                        false,
+                        "Environment %s, PostgreSQL %s.".formatted(target.environment(), server.serverVersion())));
+    }
+
+    static PreMigrationCheck silent(Failure failure) {
+        return new PreMigrationCheck(
+                ANSWERS, false, true, "%s: %s %s".formatted(failure.code(), failure.message(), failure.remedy()));
+    }
+
+    static PreMigrationCheck unknown(TargetId id) {
+        return new PreMigrationCheck(
+                ANSWERS,
+                false,
+                true,
+                "The validator knows no target '%s'. Configure the same targets for every service.".formatted(id));
+    }
+
+    private static PreMigrationCheck takesWrites(Reachable server) {
+        return server.inRecovery()
+                ? new PreMigrationCheck(
+                        TAKES_WRITES,
+                        false,
+                        true,
+                        "The server is in recovery, so it refuses writes. Point the target at the primary server.")
+                : new PreMigrationCheck(TAKES_WRITES, true, true, "The server is a primary one.");
+    }
+
+    /** A server that does not tell its identifier to the role is known by the name of the database only. */
+    private static PreMigrationCheck sameDatabase(TargetState now, TargetState planned) {
+        boolean sameSystem = now.systemIdentifier() == null
+                || planned.systemIdentifier() == null
+                || now.systemIdentifier().equals(planned.systemIdentifier());
+        boolean same = sameSystem && now.database().equals(planned.database());
+        return new PreMigrationCheck(
+                SAME_DATABASE,
+                same,
+                true,
+                same
+                        ? "Database '%s' of the cluster that was planned for.".formatted(now.database())
+                        : "Planned for database '%s' of cluster %s, but the target is now '%s' of cluster %s. Ask for the migration again."
+                                .formatted(
+                                        planned.database(),
+                                        planned.systemIdentifier(),
+                                        now.database(),
+                                        now.systemIdentifier()));
+    }
+
+    /** Not critical here: the plan may wait for long, and its state is checked again on release and on execution. */
+    private static PreMigrationCheck sameHistory(TargetState now, TargetState planned) {
+        boolean same = now.historyDigest().equals(planned.historyDigest());
+        return new PreMigrationCheck(
+                SAME_HISTORY,
+                same,
+                false,
+                same
+                        ? "The history is the one that was planned for, %d migrations applied.".formatted(now.applied())
+                        : "The history has changed since the plan was made: planned at version %s, now at %s."
+                                .formatted(version(planned), version(now)));
+    }
+
+    private static String version(TargetState state) {
+        return state.currentVersion() == null ? "none" : state.currentVersion().value();
+    }
+}

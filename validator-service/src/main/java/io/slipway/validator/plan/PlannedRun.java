@@ -1,0 +1,14 @@
+package io.slipway.validator.plan;
+
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.TargetId;
+
+/** A run whose plan waits for a verdict. A run that is planned anew is judged anew. */
+record PlannedRun(RunId runId, TargetId target, Plan plan) {
+
+    /** Names it in the table and the task. */
+    String id() {
+        return runId + " " + plan.digest();
+    }
+}
