@@ -36,19 +36,21 @@ create table request (
     source           text        not null,
     id               text        not null,
     type             text        not null,
+    kind             text        not null,
     target           text        not null,
     requested_by     text        not null,
     reason           text        not null,
     change_reference text,
     dry_run          boolean     not null,
     force            boolean     not null,
-    trace_id         text,
+    -- The run that it becomes, or the row of its rejection.
+    run_id           uuid        not null,
     at               timestamptz not null,
     primary key (source, id)
 );
-create index request_by_target on request (target, id);
+create index request_by_run on request (run_id);
 
--- One row for each run, and one for each request that was rejected before it became one.
+-- One row for each run, from its request on, and one for each request that was rejected.
 create table run (
     id               uuid primary key,
     target           text        not null,
@@ -58,8 +60,6 @@ create table run (
     request_id       text,
     request_source   text,
     request_type     text,
-    linked           boolean     not null default false,
-    trace_id         text,
     requested_by     text,
     reason           text,
     change_reference text,
@@ -87,8 +87,6 @@ create table run (
 );
 create index run_newest on run (created_at desc, id desc);
 create index run_of_target on run (target, created_at desc, id desc);
-create index run_by_request on run (target, request_id);
-create index run_to_link on run (target, trace_id) where not linked;
 
 create table step (
     seq        bigint generated always as identity,

@@ -59,7 +59,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the CloudEvents id of the request
  * @param begin the time of the request; each envelope is one second later than the one before
  */
-public record RunFixture(TargetId target, RunId run, String requestId, String reason, Instant begin, String traceId) {
+public record RunFixture(TargetId target, String requestId, String reason, Instant begin) {
+    public static final String SOURCE = "/ci/shop";
     public static final String SQL_2 = "create table cart (id bigint primary key, note text default '<b>&');\n";
     public static final String SQL_3 = "update product set price = price * 2 where currency = 'EUR';\n";
 
@@ -70,23 +71,21 @@ public record RunFixture(TargetId target, RunId run, String requestId, String re
     public static RunFixture on(String target) {
         return new RunFixture(
                 new TargetId(target),
-                RunId.random(),
                 "request-" + UUID.randomUUID(),
                 "Carts for the shop",
-                Instant.parse("2026-01-31T08:00:00Z"),
-                UUID.randomUUID().toString().replace("-", ""));
+                Instant.parse("2026-01-31T08:00:00Z"));
     }
 
     public RunFixture at(Instant time) {
-        return new RunFixture(target, run, requestId, reason, time, traceId);
+        return new RunFixture(target, requestId, reason, time);
     }
 
     public RunFixture because(String why) {
-        return new RunFixture(target, run, requestId, why, begin, traceId);
+        return new RunFixture(target, requestId, why, begin);
     }
 
-    public RunFixture ofRequest(String id) {
-        return new RunFixture(target, run, id, reason, begin, traceId);
+    public RunId run() {
+        return RunId.ofRequest(SOURCE, requestId);
     }
 
     /** The usual way, from the request to the end. */
@@ -108,10 +107,10 @@ public record RunFixture(TargetId target, RunId run, String requestId, String re
         boolean request = event instanceof MigrationRequested || event instanceof RollbackRequested;
         return new Envelope(
                 request ? requestId : UUID.randomUUID().toString(),
-                request ? "/ci/shop" : "/slipway/test",
+                request ? SOURCE : "/slipway/test",
                 EventCodec.subjectOf(event),
                 begin.plusSeconds(second),
-                "00-%s-00f067aa0ba902b7-01".formatted(traceId));
+                null);
     }
 
     public MigrationRequested requested() {
@@ -136,48 +135,48 @@ public record RunFixture(TargetId target, RunId run, String requestId, String re
     }
 
     public MigrationPlanned planned() {
-        return new MigrationPlanned(run, target, plan(), requestId, false, false, "deployer", reason, "CHG-42");
+        return new MigrationPlanned(run(), target, plan(), requestId, false, false, "deployer", reason, "CHG-42");
     }
 
     public ValidationPassed validated() {
-        return new ValidationPassed(run, target, plan().digest(), verdict(Finding.Severity.WARNING));
+        return new ValidationPassed(run(), target, plan().digest(), verdict(Finding.Severity.WARNING));
     }
 
     public ValidationFailed invalid() {
-        return new ValidationFailed(run, target, plan().digest(), verdict(Finding.Severity.ERROR));
+        return new ValidationFailed(run(), target, plan().digest(), verdict(Finding.Severity.ERROR));
     }
 
     public RunHeld held() {
         return new RunHeld(
-                run,
+                run(),
                 target,
                 plan().digest(),
                 new Hold(Hold.Reason.WINDOW, "opens at 22:00", null, begin.plusSeconds(60)));
     }
 
     public RunReleased released() {
-        return new RunReleased(run, target, plan().digest(), Plan.Kind.MIGRATION, List.of("window"));
+        return new RunReleased(run(), target, plan().digest(), Plan.Kind.MIGRATION, List.of("window"));
     }
 
     public BackupCompleted backedUp() {
-        return new BackupCompleted(run, target, plan().digest(), backup());
+        return new BackupCompleted(run(), target, plan().digest(), backup());
     }
 
     public BackupSkipped backupSkipped() {
-        return new BackupSkipped(run, target, plan().digest(), "nothing irreversible");
+        return new BackupSkipped(run(), target, plan().digest(), "nothing irreversible");
     }
 
     public BackupFailed backupFailed() {
-        return new BackupFailed(run, target, plan().digest(), failure());
+        return new BackupFailed(run(), target, plan().digest(), failure());
     }
 
     public MigrationStarted started() {
-        return new MigrationStarted(run, target, plan().digest(), Plan.Kind.MIGRATION, 2);
+        return new MigrationStarted(run(), target, plan().digest(), Plan.Kind.MIGRATION, 2);
     }
 
     public MigrationProgressed progressed(int script, int statements) {
         return new MigrationProgressed(
-                run,
+                run(),
                 target,
                 plan().digest(),
                 script == 1 ? "V2__cart.sql" : "V3__prices.sql",
@@ -189,12 +188,12 @@ public record RunFixture(TargetId target, RunId run, String requestId, String re
 
     public MigrationApplied applied() {
         return new MigrationApplied(
-                run, target, plan().digest(), List.of(migration(V2, 0L), migration(V3, 1200L)), Duration.ofMillis(400));
+                run(), target, plan().digest(), List.of(migration(V2, 0L), migration(V3, 1200L)), Duration.ofMillis(400));
     }
 
     public MigrationFailed failed() {
         return new MigrationFailed(
-                run,
+                run(),
                 target,
                 plan().digest(),
                 List.of(migration(V2, 0L)),
@@ -204,11 +203,11 @@ public record RunFixture(TargetId target, RunId run, String requestId, String re
     }
 
     public MigrationNotNeeded notNeeded() {
-        return new MigrationNotNeeded(run, target, V3);
+        return new MigrationNotNeeded(run(), target, V3);
     }
 
     public DryRunCompleted dryRunCompleted() {
-        return new DryRunCompleted(run, target, plan().digest(), List.of("V2__cart.sql", "V3__prices.sql"), true);
+        return new DryRunCompleted(run(), target, plan().digest(), List.of("V2__cart.sql", "V3__prices.sql"), true);
     }
 
     public RollbackRequested rollbackRequested() {
@@ -223,41 +222,41 @@ public record RunFixture(TargetId target, RunId run, String requestId, String re
                 List.of(new PlannedScript(
                         PlannedScript.Kind.UNDO, V3, "prices", "U3__prices.sql", 33, true, "select 1;", null, null)),
                 state(V3));
-        return new RollbackPlanned(run, target, plan, V2, requestId, false, false, "oncall", reason, null);
+        return new RollbackPlanned(run(), target, plan, V2, requestId, false, false, "oncall", reason, null);
     }
 
     public RollbackApplied rolledBack() {
         return new RollbackApplied(
-                run, target, plan().digest(), V2, List.of(migration(V3, 1200L)), Duration.ofMillis(50));
+                run(), target, plan().digest(), V2, List.of(migration(V3, 1200L)), Duration.ofMillis(50));
     }
 
     public RollbackFailed rollbackFailed() {
         return new RollbackFailed(
-                run, target, plan().digest(), List.of(), failure(), StateLeft.UNCHANGED, Duration.ofMillis(50));
+                run(), target, plan().digest(), List.of(), failure(), StateLeft.UNCHANGED, Duration.ofMillis(50));
     }
 
     public RestoreCompleted restored() {
-        return new RestoreCompleted(run, target, backup(), Duration.ofSeconds(5));
+        return new RestoreCompleted(run(), target, backup(), Duration.ofSeconds(5));
     }
 
     public RestoreFailed restoreFailed() {
-        return new RestoreFailed(run, target, failure(), StateLeft.UNCHANGED, Duration.ofSeconds(5));
+        return new RestoreFailed(run(), target, failure(), StateLeft.UNCHANGED, Duration.ofSeconds(5));
     }
 
     public RunCancelled cancelled(RunCancelled.Cause cause) {
-        return new RunCancelled(run, target, cause, failure());
+        return new RunCancelled(run(), target, cause, failure());
     }
 
     public RequestRejected rejected() {
-        return new RequestRejected(target, requestId, "/ci/shop", "io.slipway.MigrationRequested.v1", failure());
+        return new RequestRejected(target, requestId, SOURCE, "io.slipway.MigrationRequested.v1", failure());
     }
 
     public ApprovalGiven approved() {
-        return new ApprovalGiven(target, run, plan().digest(), "lead", "Looked at it");
+        return new ApprovalGiven(target, run(), plan().digest(), "lead", "Looked at it");
     }
 
     public CancellationRequested cancellationRequested() {
-        return new CancellationRequested(target, run, "oncall", "Not today");
+        return new CancellationRequested(target, run(), "oncall", "Not today");
     }
 
     public BackupRequested backupRequested() {

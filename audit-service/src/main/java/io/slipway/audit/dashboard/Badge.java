@@ -33,7 +33,7 @@ record Badge(String tone, String sign, String words) {
         return switch (state) {
             case HELD -> new Badge("warn", "‖", words(state));
             case REFUSED, UNPROTECTED -> new Badge("bad", "✗", words(state));
-            case ACCEPTED, PLANNED, VALIDATED, RELEASED, READY, EXECUTING, ENDED ->
+            case REQUESTED, PLANNED, VALIDATED, RELEASED, READY, EXECUTING, ENDED ->
                 new Badge("busy", "▸", words(state));
         };
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 @Blocking
-class DashboardResource {
+public class DashboardResource {
     private static final int ROWS = 50;
 
     private final RunStore runs;
@@ -35,14 +35,14 @@ class DashboardResource {
 
     @GET
     @Operation(hidden = true)
-    TemplateInstance list(@RestQuery @Nullable String target, @RestQuery @Nullable String before) {
+    public TemplateInstance list(@RestQuery @Nullable String target, @RestQuery @Nullable String before) {
         return Templates.runs(read(target, before));
     }
 
     @GET
     @Path("/runs")
     @Operation(hidden = true)
-    Response rows(@RestQuery @Nullable String target, @RestQuery @Nullable String seen) {
+    public Response rows(@RestQuery @Nullable String target, @RestQuery @Nullable String seen) {
         RunList list = read(target, null);
         return list.seen().equals(seen) ? Response.noContent().build() : page(Templates.runs$rows(list));
     }
@@ -50,14 +50,14 @@ class DashboardResource {
     @GET
     @Path("/runs/{id}")
     @Operation(hidden = true)
-    Response run(@RestPath String id) {
+    public Response run(@RestPath String id) {
         return find(id).map(run -> page(Templates.run(run))).orElseGet(() -> missing(id));
     }
 
     @GET
     @Path("/runs/{id}/live")
     @Operation(hidden = true)
-    Response live(@RestPath String id, @RestQuery long seen) {
+    public Response live(@RestPath String id, @RestQuery long seen) {
         return find(id).map(run -> run.run().revision() == seen && !run.run().ended()
                         ? Response.noContent().build()
                         : page(Templates.run$live(run)))
@@ -67,7 +67,7 @@ class DashboardResource {
     @GET
     @Path("/runs/{id}/scripts/{index}")
     @Operation(hidden = true)
-    Response script(@RestPath String id, @RestPath int index) {
+    public Response script(@RestPath String id, @RestPath int index) {
         return uuid(id).flatMap(run -> runs.sql(run, index))
                 .map(sql -> page(Templates.script(sql)))
                 .orElseGet(() -> missing(id));

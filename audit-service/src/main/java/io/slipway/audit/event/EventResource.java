@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "Events", description = "The events themselves, whole and in the order in which they came.")
-class EventResource {
+public class EventResource {
     private static final int LIMIT = 100;
     private static final int MAX_LIMIT = 500;
 
@@ -46,7 +46,7 @@ class EventResource {
                     @Content(
                             mediaType = "application/problem+json",
                             schema = @Schema(implementation = Problem.class)))
-    EventPage list(@RestQuery @Nullable String run, @RestQuery @Nullable String limit, @RestQuery @Nullable String after) {
+    public EventPage list(@RestQuery @Nullable String run, @RestQuery @Nullable String limit, @RestQuery @Nullable String after) {
         List<EventView> found = events.page(
                 Parameter.uuid("run", run),
                 Parameter.position("after", after),

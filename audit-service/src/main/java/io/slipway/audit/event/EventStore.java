@@ -94,12 +94,8 @@ class EventStore {
                         .list(EventStore::view)
                 : Query.of(
                                 database,
-                                sql.formatted(
-                                        """
-                                        (e.run_id = ? or (e.source, e.id) in
-                                            (select request_source, request_id from run where id = ?))"""),
+                                sql.formatted("e.run_id = ?"),
                                 afterSeq,
-                                run,
                                 run,
                                 limit,
                                 MAX_PAGE_BYTES)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One stored event as the API shows it.
  *
  * @param seq position in the store, in the order of arrival
- * @param runId absent for requests that want a new run
+ * @param runId absent for types that this version does not know and that name no run
  * @param body absent when the record had none, or one that is no JSON
  * @param raw the body as text where it is no JSON that the database could hold
  */

@@ -83,13 +83,16 @@ record ReceivedEvent(
                 headers.getOrDefault("ce_partitionkey", key));
     }
 
-    /** The run that it is about, absent for requests that want a new one. */
+    /** The run that it is about; that of a request is known from its source and id before it begins. */
     @Nullable UUID runId() {
         return switch (event) {
             case RunFact fact -> fact.runId().value();
             case ApprovalGiven approval -> approval.runId().value();
             case CancellationRequested cancellation -> cancellation.runId().value();
-            case MigrationRequested _, RollbackRequested _, BackupRequested _, RestoreRequested _, RequestRejected _ -> null;
+            case MigrationRequested _, RollbackRequested _, BackupRequested _, RestoreRequested _ ->
+                RunId.ofRequest(envelope.source(), envelope.id()).value();
+            case RequestRejected rejected ->
+                RunId.ofRequest(rejected.requestSource(), rejected.requestId()).value();
             case null -> place.topic().equals(Topics.EVENTS) ? uuid(envelope.subject()) : null;
         };
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "Targets", description = "What happened to a database.")
-class HistoryResource {
+public class HistoryResource {
     private static final int LIMIT = 50;
     private static final int MAX_LIMIT = 500;
 
@@ -50,7 +50,7 @@ class HistoryResource {
                     @Content(
                             mediaType = "application/problem+json",
                             schema = @Schema(implementation = Problem.class)))
-    TargetHistory history(
+    public TargetHistory history(
             @RestPath String target, @RestQuery @Nullable String limit, @RestQuery @Nullable String before) {
         int max = Parameter.limit(limit, LIMIT, MAX_LIMIT);
         UUID older = Parameter.uuid("before", before);

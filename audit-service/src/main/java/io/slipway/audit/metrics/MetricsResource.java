@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "Metrics", description = "Figures over all runs.")
-class MetricsResource {
+public class MetricsResource {
     private final MetricsStore metrics;
 
     MetricsResource(MetricsStore metrics) {
@@ -41,7 +41,7 @@ class MetricsResource {
                     @Content(
                             mediaType = "application/problem+json",
                             schema = @Schema(implementation = Problem.class)))
-    Metrics metrics(@RestQuery @Nullable String since) {
+    public Metrics metrics(@RestQuery @Nullable String since) {
         return metrics.since(Parameter.instant("since", since));
     }
 }

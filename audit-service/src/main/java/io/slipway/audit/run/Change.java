@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** What one event changes in the history. {@link Projection} works it out, {@link ProjectionStore} makes it so. */
 sealed interface Change {
 
-    /** Someone asked; the run, if there is one already, learns from it who and why. */
+    /**
+     * Someone asked, and the history knows who and why.
+     *
+     * @param run that it becomes, or the row of its rejection
+     * @param begins whether it is listed from now on; one about another run is listed only when it is rejected
+     */
     record Asked(
+            UUID run,
+            boolean begins,
             String source,
             String id,
             String type,
@@ -26,13 +33,12 @@ sealed interface Change {
             @Nullable String changeReference,
             boolean dryRun,
             boolean force,
-            @Nullable String traceId,
             Instant at)
             implements Change {}
 
-    /** A request never became a run; it gets a row of its own among them. */
+    /** A request never became a run. */
     record Rejected(
-            UUID id,
+            UUID run,
             TargetId target,
             String source,
             String requestId,
@@ -43,7 +49,7 @@ sealed interface Change {
             implements Change {}
 
     /** The run exists; the first change of every fact about it. */
-    record Touched(UUID run, TargetId target, @Nullable String traceId, Instant at) implements Change {}
+    record Touched(UUID run, TargetId target, Instant at) implements Change {}
 
     record Planned(
             UUID run,

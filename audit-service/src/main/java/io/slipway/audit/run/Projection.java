@@ -7,6 +7,7 @@ import io.slipway.contracts.Failure;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.RunId;
 import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.cloudevents.Envelope;
 import io.slipway.contracts.cloudevents.EventTypes;
@@ -41,17 +42,18 @@ import io.slipway.contracts.event.RunHeld;
 import io.slipway.contracts.event.RunReleased;
 import io.slipway.contracts.event.ValidationFailed;
 import io.slipway.contracts.event.ValidationPassed;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What an event changes in the history. Pure: the same event always gives the same changes, in this order. */
 final class Projection {
+    /** What the planner says of a second request under the key of a first one. */
+    private static final String KEY_CONFLICT = "KEY_CONFLICT";
+
     private Projection() {}
 
     static List<Change> of(Envelope envelope, MigrationEvent event) {
@@ -62,28 +64,31 @@ final class Projection {
         };
     }
 
-    /** The row of a rejected request: always the same for the same request, and never that of a run. */
-    static UUID rejectionId(String source, String requestId) {
-        return UUID.nameUUIDFromBytes(("rejected\n" + source + "\n" + requestId).getBytes(StandardCharsets.UTF_8));
-    }
-
     private static List<Change> asked(Envelope envelope, Request request) {
         return switch (request) {
             case MigrationRequested r ->
-                List.of(asked(envelope, r, r.changeReference(), r.dryRun(), r.force()));
-            case RollbackRequested r -> List.of(asked(envelope, r, r.changeReference(), r.dryRun(), r.force()));
-            case BackupRequested r -> List.of(asked(envelope, r, r.changeReference(), false, false));
-            case RestoreRequested r -> List.of(asked(envelope, r, r.changeReference(), false, false));
+                List.of(asked(envelope, r, true, r.changeReference(), r.dryRun(), r.force()));
+            case RollbackRequested r ->
+                List.of(asked(envelope, r, true, r.changeReference(), r.dryRun(), r.force()));
+            case BackupRequested r -> List.of(asked(envelope, r, true, r.changeReference(), false, false));
+            case RestoreRequested r -> List.of(asked(envelope, r, true, r.changeReference(), false, false));
             case ApprovalGiven r ->
-                List.of(asked(envelope, r, null, false, false), Notes.of(r.runId().value(), envelope, r));
+                List.of(asked(envelope, r, false, null, false, false), Notes.of(r.runId().value(), envelope, r));
             case CancellationRequested r ->
-                List.of(asked(envelope, r, null, false, false), Notes.of(r.runId().value(), envelope, r));
+                List.of(asked(envelope, r, false, null, false, false), Notes.of(r.runId().value(), envelope, r));
         };
     }
 
     private static Change asked(
-            Envelope envelope, Request request, @Nullable String changeReference, boolean dryRun, boolean force) {
+            Envelope envelope,
+            Request request,
+            boolean begins,
+            @Nullable String changeReference,
+            boolean dryRun,
+            boolean force) {
         return new Change.Asked(
+                RunId.ofRequest(envelope.source(), envelope.id()).value(),
+                begins,
                 envelope.source(),
                 envelope.id(),
                 EventTypes.nameOf(request.getClass()),
@@ -91,15 +96,14 @@ final class Projection {
                 changeReference,
                 dryRun,
                 force,
-                traceId(envelope),
                 envelope.time());
     }
 
     private static List<Change> rejected(Envelope envelope, RequestRejected event) {
-        UUID id = rejectionId(event.requestSource(), event.requestId());
+        UUID row = rowOf(event);
         return List.of(
                 new Change.Rejected(
-                        id,
+                        row,
                         event.target(),
                         event.requestSource(),
                         event.requestId(),
@@ -107,13 +111,21 @@ final class Projection {
                         RunKind.ofRequest(event.requestType()),
                         event.failure(),
                         envelope.time()),
-                Notes.of(id, envelope, event));
+                Notes.of(row, envelope, event));
+    }
+
+    /** The row that the request has had, unless that belongs to another request under the same key. */
+    private static UUID rowOf(RequestRejected event) {
+        String source = event.requestSource();
+        return event.failure().code().equals(KEY_CONFLICT)
+                ? RunId.ofRequest(source, event.requestId() + " (conflict)").value()
+                : RunId.ofRequest(source, event.requestId()).value();
     }
 
     private static List<Change> happened(Envelope envelope, RunFact fact) {
         UUID run = fact.runId().value();
         List<Change> changes = new ArrayList<>();
-        changes.add(new Change.Touched(run, fact.target(), traceId(envelope), envelope.time()));
+        changes.add(new Change.Touched(run, fact.target(), envelope.time()));
         changes.addAll(
                 switch (fact) {
                     case MigrationPlanned planned -> List.of(planned(run, planned), entered(run, RunState.PLANNED));
@@ -224,11 +236,5 @@ final class Projection {
             }
         }
         return highest;
-    }
-
-    /** The second field of W3C's {@code traceparent}. */
-    private static @Nullable String traceId(Envelope envelope) {
-        String[] fields = Objects.requireNonNullElse(envelope.traceparent(), "").split("-", -1);
-        return fields.length >= 4 && fields[1].length() == 32 ? fields[1] : null;
     }
 }

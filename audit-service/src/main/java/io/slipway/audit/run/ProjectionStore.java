@@ -9,6 +9,7 @@ import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.cloudevents.EventJson;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -29,7 +30,7 @@ class ProjectionStore {
 
     /**
      * One writer for each target until the end of the transaction: its requests and its facts come over two topics, and
-     * each looks for what the other left.
+     * each completes what the other left.
      */
     void lock(TargetId target) {
         Query.of(database, "select pg_advisory_xact_lock(hashtextextended('slipway-audit ' || ?, 0))", target)
@@ -45,7 +46,7 @@ class ProjectionStore {
         switch (change) {
             case Change.Asked asked -> ask(asked);
             case Change.Rejected rejected -> reject(rejected);
-            case Change.Touched touched -> touch(touched);
+            case Change.Touched touched -> touch(touched.run(), touched.target(), touched.at());
             case Change.Planned planned -> plan(planned);
             case Change.Judged judged -> judge(judged);
             case Change.Entered entered -> enter(entered);
@@ -72,33 +73,35 @@ class ProjectionStore {
     private void ask(Change.Asked asked) {
         update(
                 """
-                insert into request (source, id, type, target, requested_by, reason, change_reference, dry_run, force,
-                                     trace_id, at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into request (source, id, type, kind, target, requested_by, reason, change_reference, dry_run, force,
+                                     run_id, at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (source, id) do nothing""",
                 asked.source(),
                 asked.id(),
                 asked.type(),
+                RunKind.ofRequest(asked.type()),
                 asked.request().target(),
                 asked.request().requestedBy(),
                 asked.request().reason(),
                 asked.changeReference(),
                 asked.dryRun(),
                 asked.force(),
-                asked.traceId(),
+                asked.run(),
                 asked.at());
-        link(" and q.source = ? and q.id = ?", asked.request().target(), asked.source(), asked.id());
+        if (asked.begins()) {
+            touch(asked.run(), asked.request().target(), asked.at());
+        }
+        complete(asked.run());
     }
 
     private void reject(Change.Rejected rejected) {
+        touch(rejected.run(), rejected.target(), rejected.at());
         update(
                 """
-                insert into run (id, target, kind, state, outcome, request_source, request_id, request_type, failure,
-                                 created_at, ended_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
-                on conflict (id) do nothing""",
-                rejected.id(),
-                rejected.target(),
+                update run set kind = ?, state = ?, outcome = ?, request_source = ?, request_id = ?, request_type = ?,
+                    failure = ?::jsonb, ended_at = ?
+                where id = ? and ended_at is null""",
                 rejected.kind(),
                 RunState.ENDED,
                 Outcome.REJECTED,
@@ -107,33 +110,45 @@ class ProjectionStore {
                 rejected.type(),
                 json(rejected.failure()),
                 rejected.at(),
-                rejected.at());
-        linkRun(rejected.target(), rejected.id());
+                rejected.run());
+        complete(rejected.run());
     }
 
-    private void touch(Change.Touched touched) {
+    private void touch(UUID run, TargetId target, Instant at) {
         update(
                 """
-                insert into run (id, target, state, trace_id, created_at) values (?, ?, ?, ?, ?)
-                on conflict (id) do update set
-                    created_at = least(run.created_at, excluded.created_at),
-                    trace_id = coalesce(run.trace_id, excluded.trace_id)""",
-                touched.run(),
-                touched.target(),
-                RunState.ACCEPTED,
-                touched.traceId(),
-                touched.at());
-        linkRun(touched.target(), touched.run());
+                insert into run (id, target, state, created_at) values (?, ?, ?, ?)
+                on conflict (id) do update set created_at = least(run.created_at, excluded.created_at)""",
+                run,
+                target,
+                RunState.REQUESTED,
+                at);
+    }
+
+    /** Tells the run what its request says, whichever of the two came first. */
+    private void complete(UUID run) {
+        update(
+                """
+                update run r set
+                    request_source = q.source, request_id = q.id, request_type = q.type,
+                    kind = coalesce(r.kind, q.kind),
+                    requested_by = coalesce(r.requested_by, q.requested_by),
+                    reason = coalesce(r.reason, q.reason),
+                    change_reference = coalesce(r.change_reference, q.change_reference),
+                    dry_run = coalesce(r.dry_run, q.dry_run),
+                    force = coalesce(r.force, q.force),
+                    revision = r.revision + 1
+                from request q
+                where r.id = ? and q.run_id = r.id""",
+                run);
     }
 
     private void plan(Change.Planned planned) {
         update(
                 """
-                update run set linked = linked and request_id is not distinct from ?,
-                    kind = ?, request_id = ?, requested_by = ?, reason = ?, change_reference = ?, dry_run = ?,
-                    force = ?, digest = ?, from_version = ?, to_version = ?, scripts = ?
+                update run set kind = ?, request_id = ?, requested_by = ?, reason = ?, change_reference = ?,
+                    dry_run = ?, force = ?, digest = ?, from_version = ?, to_version = ?, scripts = ?
                 where id = ?""",
-                planned.requestId(),
                 planned.kind(),
                 planned.requestId(),
                 planned.requestedBy(),
@@ -146,49 +161,6 @@ class ProjectionStore {
                 planned.to(),
                 planned.scripts(),
                 planned.run());
-        Query.of(database, "select target from run where id = ? and not linked", planned.run())
-                .first(row -> new TargetId(row.text("target")))
-                .ifPresent(target -> linkRun(target, planned.run()));
-    }
-
-    private void linkRun(TargetId target, UUID run) {
-        link(" and r.id = ?", target, run);
-    }
-
-    /**
-     * Completes a run with what its request says. The request is known by its id once the run is planned; a run that
-     * ends before shares at least the trace with it. A trace may hold several requests, each goes to one run.
-     */
-    private void link(String which, TargetId target, Object... values) {
-        @Nullable Object[] all = new @Nullable Object[values.length + 1];
-        all[0] = target;
-        System.arraycopy(values, 0, all, 1, values.length);
-        update(
-                """
-                update run r set linked = true,
-                    request_source = q.source, request_id = q.id, request_type = q.type,
-                    created_at = least(r.created_at, q.at),
-                    kind = coalesce(r.kind, case q.type
-                        when 'io.slipway.MigrationRequested.v1' then 'MIGRATION'
-                        when 'io.slipway.RollbackRequested.v1' then 'ROLLBACK'
-                        when 'io.slipway.RestoreRequested.v1' then 'RESTORE'
-                        when 'io.slipway.BackupRequested.v1' then 'BACKUP' end),
-                    requested_by = coalesce(r.requested_by, q.requested_by),
-                    reason = coalesce(r.reason, q.reason),
-                    change_reference = coalesce(r.change_reference, q.change_reference),
-                    dry_run = coalesce(r.dry_run, q.dry_run),
-                    force = coalesce(r.force, q.force),
-                    revision = r.revision + 1
-                from request q
-                where r.target = ? and q.target = r.target and not r.linked
-                    and (q.id = r.request_id and (r.request_source is null or r.request_source = q.source)
-                         or r.request_id is null and q.trace_id = r.trace_id
-                            and q.type not in ('io.slipway.ApprovalGiven.v1', 'io.slipway.CancellationRequested.v1')
-                            and not exists (select from run o
-                                            where o.linked and o.target = q.target
-                                                and o.request_id = q.id and o.request_source = q.source))"""
-                        + which,
-                all);
     }
 
     private void judge(Change.Judged judged) {

@@ -11,7 +11,7 @@ import io.slipway.contracts.event.RollbackRequested;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was wanted. The last two are never runs of their own: they are listed only when they were rejected. */
+/** What was wanted. The last two are about another run: they are listed only when they were rejected. */
 public enum RunKind {
     MIGRATION,
     ROLLBACK,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "Runs", description = "What was asked for, what became of it, and each step in between.")
-class RunResource {
+public class RunResource {
     private static final int LIMIT = 50;
     private static final int MAX_LIMIT = 500;
 
@@ -49,7 +49,7 @@ class RunResource {
                     @Content(
                             mediaType = "application/problem+json",
                             schema = @Schema(implementation = Problem.class)))
-    RunPage list(
+    public RunPage list(
             @RestQuery @Nullable String target,
             @RestQuery @Nullable String outcome,
             @RestQuery @Nullable String limit,
@@ -75,7 +75,7 @@ class RunResource {
                     @Content(
                             mediaType = "application/problem+json",
                             schema = @Schema(implementation = Problem.class)))
-    RunDetail one(@RestPath String id) {
+    public RunDetail one(@RestPath String id) {
         return find(id)
                 .orElseThrow(() -> RefusedRequest.notFound(
                         "There is no run '%s'. GET /api/v1/runs lists those that there are.".formatted(id)));

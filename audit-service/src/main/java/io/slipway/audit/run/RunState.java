@@ -2,7 +2,8 @@ package io.slipway.audit.run;
 
 /** How far a run is; what became of it is its {@link Outcome}. */
 public enum RunState {
-    ACCEPTED,
+    /** Asked for; the planner has not said anything yet. */
+    REQUESTED,
     PLANNED,
     HELD,
     VALIDATED,
