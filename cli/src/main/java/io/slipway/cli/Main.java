@@ -7,9 +7,12 @@ import io.slipway.cli.history.StatusCommand;
 import io.slipway.cli.output.Json;
 import io.slipway.cli.run.RollbackCommand;
 import io.slipway.cli.run.UpCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -36,7 +39,8 @@ public final class Main {
                                         .formatted(wrong.getCommandLine()
                                                 .getCommandSpec()
                                                 .qualifiedName()))))
-                .setExecutionExceptionHandler((failed, command, parsed) -> report(surroundings, json, asFailure(failed)))
+                .setExecutionExceptionHandler(
+                        (failed, command, parsed) -> report(surroundings, json, asFailure(failed)))
                 .execute(args);
     }
 
@@ -52,12 +56,11 @@ public final class Main {
         for (ExitCode code : ExitCode.values()) {
             exitCodes.put(String.valueOf(code.number()), code.meaning());
         }
-        line.getCommandSpec()
-                .usageMessage()
-                .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(exitCodes);
-        return line.setOut(new java.io.PrintWriter(surroundings.out(), true))
-                .setErr(new java.io.PrintWriter(surroundings.err(), true))
+        Stream.concat(Stream.of(line), line.getSubcommands().values().stream())
+                .map(command -> command.getCommandSpec().usageMessage())
+                .forEach(help -> help.exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes));
+        return line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.colours() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }

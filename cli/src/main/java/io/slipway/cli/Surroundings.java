@@ -1,5 +1,6 @@
 package io.slipway.cli;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -24,9 +25,7 @@ public record Surroundings(
                 Path.of("").toAbsolutePath(),
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
-                System.console() != null
-                        && System.console().isTerminal()
-                        && !"dumb".equals(variables.get("TERM")));
+                someoneLooks() && !"dumb".equals(variables.get("TERM")));
     }
 
     /** The variable's value; one that is empty counts as absent. */
@@ -38,6 +37,12 @@ public record Surroundings(
     /** See no-color.org. */
     public boolean colours() {
         return terminal && variable("NO_COLOR") == null;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // it is null where standard output is closed
+    private static boolean someoneLooks() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** JSON is UTF-8 whatever the locale says, and names of tables may be in any script. */

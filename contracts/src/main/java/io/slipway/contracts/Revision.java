@@ -15,7 +15,7 @@ public record Revision(@JsonValue String value) {
         if (value.startsWith("-")) {
             steps(value);
         } else {
-            new MigrationVersion(value);
+            checkVersion(value);
         }
     }
 
@@ -31,6 +31,14 @@ public record Revision(@JsonValue String value) {
     /** The version to go back to; only for a revision that is not {@linkplain #relative() relative}. */
     public MigrationVersion version() {
         return new MigrationVersion(value);
+    }
+
+    private static void checkVersion(String value) {
+        try {
+            new MigrationVersion(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(unusable(value), e);
+        }
     }
 
     private static int steps(String value) {

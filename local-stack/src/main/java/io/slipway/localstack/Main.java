@@ -1,5 +1,6 @@
 package io.slipway.localstack;
 
+import io.slipway.localstack.demo.DemoCommand;
 import io.slipway.localstack.supervise.StartCommand;
 import io.slipway.localstack.supervise.StopCommand;
 import picocli.CommandLine;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 /** What {@code ./slipway} runs for the commands that are about this machine. */
 @Command(
         name = "./slipway",
-        subcommands = {StartCommand.class, StopCommand.class})
+        subcommands = {DemoCommand.class, StartCommand.class, StopCommand.class})
 public final class Main {
 
     private Main() {}

@@ -104,8 +104,8 @@ class ProjectionTest {
 
     @Test
     void hasARowForEveryEventType() {
-        assertThat(everyEvent().map(row -> row.get()[0]))
-                .hasSameElementsAs(EventTypes.all().map(Class::getSimpleName).toList());
+        assertThat(everyEvent().<Object>map(row -> row.get()[0]).toList())
+                .hasSameElementsAs(EventTypes.all().<Object>map(Class::getSimpleName).toList());
     }
 
     @ParameterizedTest

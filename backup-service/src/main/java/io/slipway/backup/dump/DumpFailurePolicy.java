@@ -50,7 +50,8 @@ final class DumpFailurePolicy {
                     said,
                     "Grant the target's role SELECT on everything in the database (for instance the role pg_read_all_data).");
         }
-        if (words.contains("lock timeout") || words.contains("canceling statement due to lock")) {
+        // pg_dump bounds the wait for its locks with the timeout of the statement.
+        if (words.contains("lock timeout") || (words.contains("statement timeout") && words.contains("lock table"))) {
             return Refused.passing(
                     "LOCK_TIMEOUT",
                     said,

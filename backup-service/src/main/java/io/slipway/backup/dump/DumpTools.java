@@ -70,18 +70,8 @@ class DumpTools {
             throw missing("'%s --version' should print PostgreSQL's version, but ended with exit code %d and '%s'."
                     .formatted(program, ended.exit(), version));
         }
-        return new DumpTool(program, restoreBeside(program), version, major.getAsInt());
-    }
-
-    private Path restoreBeside(Path program) throws RefusedDump {
         Path restore = config.pgRestore().orElseGet(() -> program.resolveSibling("pg_restore"));
-        if (!Files.isExecutable(restore)) {
-            throw new RefusedDump(Refused.lasting(
-                    "PG_RESTORE_MISSING",
-                    "A dump is read back with pg_restore, but '%s' is no program.".formatted(restore),
-                    "Install pg_restore beside pg_dump, or name it with slipway.backup.pg-restore."));
-        }
-        return restore;
+        return new DumpTool(program, restore, version, major.getAsInt());
     }
 
     private static RefusedDump missing(String message) {

@@ -68,7 +68,7 @@ public class Dumps {
         try {
             DumpTool tool = tools.current();
             Facts facts = targets.look(target);
-            requireFitting(tool, facts);
+            requireUsable(tool, facts);
             Path folder = DumpFile.folder(config.directory(), target.id());
             DumpFile file = prepare(folder, id);
             try {
@@ -168,13 +168,19 @@ public class Dumps {
         }
     }
 
-    private static void requireFitting(DumpTool tool, Facts facts) throws RefusedDump {
+    private static void requireUsable(DumpTool tool, Facts facts) throws RefusedDump {
         if (!tool.fits(facts.major())) {
             throw new RefusedDump(Refused.lasting(
                     "PG_DUMP_TOO_OLD",
                     "The target runs PostgreSQL %d, and '%s' reads servers up to %d only."
                             .formatted(facts.major(), tool.version(), tool.major()),
                     ToolRemedy.INSTALL));
+        }
+        if (!Files.isExecutable(tool.pgRestore())) {
+            throw new RefusedDump(Refused.lasting(
+                    "PG_RESTORE_MISSING",
+                    "A dump is read back with pg_restore, but '%s' is no program.".formatted(tool.pgRestore()),
+                    "Install pg_restore beside pg_dump, or name it with slipway.backup.pg-restore."));
         }
     }
 

@@ -3,8 +3,7 @@ package io.slipway.backup.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.backup.BackupConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.HashMap;
+import io.slipway.backup.BackupConfigFixture;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,15 +42,6 @@ class BackupPolicyTest {
     }
 
     private static BackupConfig config(Map<String, String> values) {
-        return new SmallRyeConfigBuilder()
-                .withMapping(BackupConfig.class)
-                .withDefaultValues(new HashMap<>(values))
-                .withConverter(
-                        io.quarkus.runtime.configuration.MemorySize.class,
-                        100,
-                        new io.quarkus.runtime.configuration.MemorySizeConverter())
-                .withConverter(java.time.Duration.class, 100, new io.quarkus.runtime.configuration.DurationConverter())
-                .build()
-                .getConfigMapping(BackupConfig.class);
+        return BackupConfigFixture.of(values);
     }
 }

@@ -9,14 +9,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the local stack wrote down about itself: {@code .slipway/state.json} here or in a folder above. */
+/**
+ * What the local stack wrote down about itself: {@code .slipway/state.json} beside the {@code slipway} script, else here or
+ * in a folder above.
+ */
 final class StackState {
     private static final Path FILE = Path.of(".slipway", "state.json");
 
     private StackState() {}
 
     static Optional<URI> addressOf(Service service, Path directory) {
-        return Stream.iterate(directory.toAbsolutePath(), folder -> folder != null, Path::getParent)
+        return Stream.concat(
+                        Stream.ofNullable(System.getProperty("slipway.home")).map(Path::of),
+                        Stream.iterate(directory.toAbsolutePath(), folder -> folder != null, Path::getParent))
                 .map(folder -> folder.resolve(FILE))
                 .filter(Files::isRegularFile)
                 .findFirst()

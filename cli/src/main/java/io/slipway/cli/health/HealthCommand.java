@@ -39,8 +39,8 @@ public final class HealthCommand implements Callable<Integer> {
             slipway.surroundings().out().println(Json.text(document));
         } else {
             Style style = new Style(slipway.surroundings().colours());
-            services.forEach(service -> service.lines(style)
-                    .forEach(slipway.surroundings().out()::println));
+            services.forEach(service ->
+                    service.lines(style).forEach(slipway.surroundings().out()::println));
         }
         return code.number();
     }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.cli.CommandFailed;
 import io.slipway.cli.ExitCode;
+import io.slipway.cli.SlipwayCommand;
 import io.slipway.cli.connect.Service;
 import io.slipway.cli.connect.ServiceClient;
 import io.slipway.cli.connect.ServiceRefused;
 import io.slipway.cli.output.Json;
-import io.slipway.cli.SlipwayCommand;
 import java.time.Duration;
 import java.util.Optional;
 

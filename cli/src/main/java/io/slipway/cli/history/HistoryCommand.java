@@ -31,14 +31,14 @@ public final class HistoryCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "NAME",
             defaultValue = "default",
-            description = "The registered database; default: $${DEFAULT-VALUE}.")
+            description = "The registered database; default: ${DEFAULT-VALUE}.")
     String target = "default";
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "How many runs to show, 1 to 500; default: $${DEFAULT-VALUE}.")
+            description = "How many runs to show, 1 to 500; default: ${DEFAULT-VALUE}.")
     int limit = 20;
 
     private final SlipwayCommand slipway;

@@ -24,7 +24,7 @@ record RunRow(
         @Nullable String stateLeft,
         Instant createdAt,
         @Nullable Long durationMs) {
-    private static final Set<String> MOVED = Set.of("APPLIED", "ROLLED_BACK");
+    private static final Set<String> ARRIVED = Set.of("APPLIED", "ROLLED_BACK", "NOT_NEEDED");
 
     boolean underWay() {
         return outcome == null;
@@ -32,16 +32,17 @@ record RunRow(
 
     /** Whether it tells at which version the target is after it. */
     boolean tellsVersion() {
-        return outcome != null && (MOVED.contains(outcome) || (digest != null && !movedPartly()));
+        return outcome != null && (ARRIVED.contains(outcome) || (digest != null && !hidesVersion()));
     }
 
-    /** The version after it; only when it {@linkplain #tellsVersion() tells}. */
+    /** Whether the target is somewhere else after it, but it does not tell where. */
+    boolean hidesVersion() {
+        return "RESTORED".equals(outcome) || (stateLeft != null && !"UNCHANGED".equals(stateLeft));
+    }
+
+    /** The version after it, absent on an empty history; only when it {@linkplain #tellsVersion() tells}. */
+    @Nullable
     String versionAfter() {
-        String version = outcome != null && MOVED.contains(outcome) ? toVersion : fromVersion;
-        return version == null ? "an empty history" : "version " + version;
-    }
-
-    private boolean movedPartly() {
-        return stateLeft != null && !"UNCHANGED".equals(stateLeft);
+        return outcome != null && ARRIVED.contains(outcome) ? toVersion : fromVersion;
     }
 }

@@ -25,14 +25,14 @@ public final class StatusCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "NAME",
             defaultValue = "default",
-            description = "The registered database; default: $${DEFAULT-VALUE}.")
+            description = "The registered database; default: ${DEFAULT-VALUE}.")
     String target = "default";
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How many runs to show, 1 to 500; default: $${DEFAULT-VALUE}.")
+            description = "How many runs to show, 1 to 500; default: ${DEFAULT-VALUE}.")
     int limit = 10;
 
     private final SlipwayCommand slipway;
@@ -68,7 +68,7 @@ public final class StatusCommand implements Callable<Integer> {
     private static ObjectNode document(TargetStatus status, ObjectNode answer) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("target", status.target());
-        document.put("status", status.version());
+        status.witness().ifPresent(run -> document.put("currentVersion", run.versionAfter()));
         document.put("underWay", status.underWay().size());
         document.set("runs", answer.path("runs"));
         return document;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,26 +21,26 @@ record TargetStatus(String target, List<RunRow> runs) {
         return runs.stream().filter(RunRow::underWay).toList();
     }
 
-    /** As far as these runs tell; what was done to the target by other means is seen when the next run is planned. */
-    String version() {
-        return runs.stream()
-                .filter(run -> !run.underWay())
-                .findFirst()
-                .map(last -> last.tellsVersion() ? last.versionAfter() : earlier())
-                .orElse("no run yet");
-    }
-
-    /** A run that ended without a plan changed nothing, so the one before it tells; a broken one hides what was before. */
-    private String earlier() {
+    /** The newest run that tells at which version the target is, unless a later one left it somewhere else. */
+    Optional<RunRow> witness() {
         for (RunRow run : runs) {
             if (run.tellsVersion()) {
-                return run.versionAfter();
+                return Optional.of(run);
             }
-            if (run.stateLeft() != null) {
-                return "left in between by run " + run.id();
+            if (run.hidesVersion()) {
+                return Optional.empty();
             }
         }
-        return "version unknown";
+        return Optional.empty();
+    }
+
+    private String version() {
+        if (runs.isEmpty()) {
+            return "no run yet";
+        }
+        return witness()
+                .map(run -> run.versionAfter() == null ? "an empty history" : "version " + run.versionAfter())
+                .orElse("version unknown, the next plan will tell");
     }
 
     List<String> lines(Style style) {
@@ -48,8 +49,9 @@ record TargetStatus(String target, List<RunRow> runs) {
         if (underWay().isEmpty()) {
             lines.add("Under way: none");
         }
-        underWay().forEach(run -> lines.add(style.yellow("Under way: run %s, %s since %s, asked by %s"
-                .formatted(run.id(), run.state(), When.text(run.createdAt()), text(run.requestedBy())))));
+        underWay()
+                .forEach(run -> lines.add(style.yellow("Under way: run %s, %s since %s, asked by %s"
+                        .formatted(run.id(), run.state(), When.text(run.createdAt()), text(run.requestedBy())))));
         if (!runs.isEmpty()) {
             lines.add("");
             lines.addAll(table(style));

@@ -27,7 +27,10 @@ public final class Table {
         int[] widths = IntStream.range(0, header.size())
                 .map(column -> Math.max(
                         header.get(column).length(),
-                        rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0)))
+                        rows.stream()
+                                .mapToInt(row -> row.get(column).length())
+                                .max()
+                                .orElse(0)))
                 .toArray();
         List<String> lines = new ArrayList<>();
         lines.add(style.bold(line(header, widths)));
@@ -39,7 +42,8 @@ public final class Table {
         return IntStream.range(0, cells.size())
                 .mapToObj(column -> column == cells.size() - 1
                         ? cells.get(column)
-                        : cells.get(column) + " ".repeat(widths[column] - cells.get(column).length()))
+                        : cells.get(column)
+                                + " ".repeat(widths[column] - cells.get(column).length()))
                 .collect(Collectors.joining("  "))
                 .stripTrailing();
     }

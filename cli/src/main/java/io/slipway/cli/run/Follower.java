@@ -36,7 +36,9 @@ final class Follower {
                 look(runId);
                 pause = FIRST_PAUSE;
             } catch (ServiceAway away) {
-                display.away(away);
+                if (pause.equals(FIRST_PAUSE)) {
+                    display.away(away);
+                }
                 sleep(deadline.atMost(pause));
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
@@ -47,7 +49,8 @@ final class Follower {
     void look(String runId) {
         long known = last.map(run -> run.content().revision()).orElse(-1L);
         RunView run = planner.run(runId, deadline.atMost(LONG_POLL), known);
-        boolean changed = last.isEmpty() || known != run.content().revision() || run.end().isPresent();
+        boolean changed =
+                last.isEmpty() || known != run.content().revision() || run.end().isPresent();
         last = Optional.of(run);
         if (changed) {
             display.changed(run);

@@ -28,7 +28,8 @@ record JsonDisplay(PrintStream out, PrintStream err) implements RunDisplay {
 
     @Override
     public void stopped(Stopped stopped, ExitCode code) {
-        ObjectNode document = stopped.last().map(run -> run.document().deepCopy()).orElseGet(() -> accepted(stopped));
+        ObjectNode document =
+                stopped.last().map(run -> run.document().deepCopy()).orElseGet(() -> accepted(stopped));
         document.put("stoppedWaiting", stopped.why());
         print(document, code);
         err.println("slipway: " + stopped.text());

@@ -28,12 +28,18 @@ final class PlannerClient {
      */
     Accepted submit(Request request, String idempotencyKey) {
         Map<String, String> headers = Map.of(
-                "ce-specversion", "1.0",
-                "ce-id", idempotencyKey,
-                "ce-type", EventTypes.nameOf(request.getClass()),
-                "ce-source", "/slipway/cli",
-                "ce-subject", request.target().name(),
-                "Idempotency-Key", idempotencyKey);
+                "ce-specversion",
+                "1.0",
+                "ce-id",
+                idempotencyKey,
+                "ce-type",
+                EventTypes.nameOf(request.getClass()),
+                "ce-source",
+                "/slipway/cli",
+                "ce-subject",
+                request.target().name(),
+                "Idempotency-Key",
+                idempotencyKey);
         byte[] body = json(request);
         for (int attempt = 1; ; attempt++) {
             try {

@@ -17,7 +17,7 @@ final class RequestOptions {
             names = "--target",
             paramLabel = "NAME",
             defaultValue = "default",
-            description = "The registered database; default: $${DEFAULT-VALUE}.")
+            description = "The registered database; default: ${DEFAULT-VALUE}.")
     String target = "default";
 
     @Option(names = "--dry-run", description = "Plan and validate, change nothing.")
@@ -54,7 +54,8 @@ final class RequestOptions {
             paramLabel = "DURATION",
             converter = DurationText.class,
             defaultValue = "1h",
-            description = "How long to wait, such as 90s, 15m or 2h; default: $${DEFAULT-VALUE}. The run itself goes on.")
+            description =
+                    "How long to wait, such as 90s, 15m or 2h; default: ${DEFAULT-VALUE}. The run itself goes on.")
     Duration timeout = Duration.ofHours(1);
 
     @Option(names = "--no-wait", description = "Hand the request in, say where the run is now, and do not wait.")

@@ -45,7 +45,9 @@ public final class RollbackCommand implements Callable<Integer> {
                 .send(() -> new RollbackRequested(
                         options.targetId(),
                         new Revision(revision),
-                        scripts == null ? null : scripts.source(slipway.surroundings().directory()),
+                        scripts == null
+                                ? null
+                                : scripts.source(slipway.surroundings().directory()),
                         settings.settings(),
                         options.dryRun,
                         options.force,

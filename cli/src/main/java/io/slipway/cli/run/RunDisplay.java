@@ -7,13 +7,13 @@ import io.slipway.cli.connect.ServiceAway;
 import io.slipway.cli.output.Style;
 
 /** How a run is shown while it goes on and when it is over. */
-sealed interface RunDisplay permits TerminalDisplay, PlainDisplay, JsonDisplay {
+sealed interface RunDisplay extends AutoCloseable permits TerminalDisplay, PlainDisplay, JsonDisplay {
     void accepted(Accepted accepted);
 
     /** Called for each change, the end included. */
     void changed(RunView run);
 
-    /** The planner does not answer; the waiting goes on. */
+    /** The planner does not answer; the waiting goes on. Called once for each time it goes away. */
     void away(ServiceAway away);
 
     /** The last call for a run that has ended. */
@@ -21,6 +21,10 @@ sealed interface RunDisplay permits TerminalDisplay, PlainDisplay, JsonDisplay {
 
     /** The last call for a run that goes on without us. */
     void stopped(Stopped stopped, ExitCode code);
+
+    /** Leaves the output in order when something went wrong in between. */
+    @Override
+    default void close() {}
 
     static RunDisplay of(SlipwayCommand slipway) {
         Surroundings surroundings = slipway.surroundings();

@@ -4,6 +4,7 @@ import io.slipway.cli.CommandFailed;
 import io.slipway.cli.ExitCode;
 import io.slipway.cli.SlipwayCommand;
 import io.slipway.cli.connect.Service;
+import io.slipway.cli.connect.ServiceAway;
 import io.slipway.cli.output.Took;
 import io.slipway.contracts.event.Request;
 import io.slipway.contracts.event.RunEnded;
@@ -15,18 +16,27 @@ record RunRequest(SlipwayCommand slipway, RequestOptions options) {
     int send(Supplier<Request> content) {
         Request request = checked(content);
         PlannerClient planner = new PlannerClient(slipway.addresses().client(Service.PLANNER));
-        RunDisplay display = RunDisplay.of(slipway);
-        Accepted accepted = planner.submit(request, options.key());
-        display.accepted(accepted);
-        Follower follower = new Follower(planner, display, Deadline.in(options.timeout));
-        try (var _ = new Interruption(() -> interrupted(display, accepted, follower.last()))) {
-            if (options.noWait) {
-                follower.look(accepted.runId());
-            } else {
-                follower.follow(accepted.runId());
+        try (RunDisplay display = RunDisplay.of(slipway)) {
+            Accepted accepted = planner.submit(request, options.key());
+            display.accepted(accepted);
+            Follower follower = new Follower(planner, display, Deadline.in(options.timeout));
+            try (var _ = new Interruption(() -> interrupted(display, accepted, follower.last()))) {
+                follow(follower, display, accepted.runId());
             }
+            return finish(display, accepted, follower.last()).number();
         }
-        return finish(display, accepted, follower.last()).number();
+    }
+
+    private void follow(Follower follower, RunDisplay display, String runId) {
+        if (!options.noWait) {
+            follower.follow(runId);
+            return;
+        }
+        try {
+            follower.look(runId);
+        } catch (ServiceAway away) {
+            display.away(away); // the request is in, which is what was asked for
+        }
     }
 
     private ExitCode finish(RunDisplay display, Accepted accepted, Optional<RunView> last) {

@@ -54,7 +54,10 @@ record RunView(ObjectNode document, Content content, Optional<RunEnded> end) {
     }
 
     /** Why it waits. */
-    record Held(String reason, @Nullable String detail, @Nullable String until) {}
+    record Held(
+            String reason,
+            @Nullable String detail,
+            @Nullable String until) {}
 
     /** How far the executor is. */
     record Progress(@Nullable String script, int scriptIndex, int scripts, int statementsDone) {}
@@ -62,8 +65,7 @@ record RunView(ObjectNode document, Content content, Optional<RunEnded> end) {
     static RunView of(JsonNode json) {
         try {
             ObjectNode document = json.deepCopy();
-            return new RunView(
-                    document, Json.mapper().treeToValue(json, Content.class), end(document.path("end")));
+            return new RunView(document, Json.mapper().treeToValue(json, Content.class), end(document.path("end")));
         } catch (JsonProcessingException | ClassCastException e) {
             CommandFailed failed = new CommandFailed(
                     ExitCode.UNEXPECTED,

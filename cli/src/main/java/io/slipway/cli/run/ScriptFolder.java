@@ -76,8 +76,7 @@ record ScriptFolder(Path folder) {
         try {
             return Files.readString(script);
         } catch (MalformedInputException e) {
-            throw CommandFailed.usage(
-                    "'%s' is not UTF-8.".formatted(script), "Convert it; scripts travel as UTF-8.");
+            throw CommandFailed.usage("'%s' is not UTF-8.".formatted(script), "Convert it; scripts travel as UTF-8.");
         } catch (IOException e) {
             throw unreadable(script, e);
         }

@@ -36,6 +36,9 @@ final class SettingsOptions {
 
     FlywaySettings settings() {
         return new FlywaySettings(
-                placeholders, schemas, outOfOrder, baselineVersion == null ? null : new MigrationVersion(baselineVersion));
+                placeholders,
+                schemas,
+                outOfOrder,
+                baselineVersion == null ? null : new MigrationVersion(baselineVersion));
     }
 }

@@ -31,10 +31,10 @@ final class TerminalDisplay implements RunDisplay {
 
     @Override
     public synchronized void accepted(Accepted accepted) {
-        out.println(style.dim("run %s of %s, request %s"
-                .formatted(accepted.runId(), accepted.target(), accepted.requestId())));
+        out.println(style.dim(
+                "run %s of %s, request %s".formatted(accepted.runId(), accepted.target(), accepted.requestId())));
         text = accepted.state();
-        clock.scheduleAtFixedRate(this::draw, 0, 1, TimeUnit.SECONDS);
+        var _ = clock.scheduleAtFixedRate(this::draw, 0, 1, TimeUnit.SECONDS);
     }
 
     @Override
@@ -63,9 +63,21 @@ final class TerminalDisplay implements RunDisplay {
         out.println(style.yellow(stopped.text()));
     }
 
+    @Override
+    public synchronized void close() {
+        finish();
+    }
+
     private void finish() {
-        clock.shutdownNow();
-        out.print(REDRAW);
+        if (!clock.isShutdown()) {
+            clock.shutdownNow();
+            out.print(REDRAW);
+        }
+    }
+
+    private String elapsed() {
+        long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+        return seconds < 60 ? seconds + " s" : Took.text(Duration.ofSeconds(seconds));
     }
 
     private synchronized void draw() {
@@ -74,13 +86,7 @@ final class TerminalDisplay implements RunDisplay {
         }
         int full = percent * BAR / 100;
         String plain = "[%s%s] %3d %%  %s  %s"
-                .formatted(
-                        "#".repeat(full),
-                        "-".repeat(BAR - full),
-                        percent,
-                        Took.text(Duration.ofSeconds(
-                                Duration.ofNanos(System.nanoTime() - began).toSeconds())),
-                        Style.printable(text));
+                .formatted("#".repeat(full), "-".repeat(BAR - full), percent, elapsed(), Style.printable(text));
         out.print(REDRAW + (plain.length() <= WIDTH ? plain : plain.substring(0, WIDTH - 1) + "…"));
         out.flush();
     }

@@ -1,12 +1,17 @@
 package io.slipway.eventing.inbox;
 
-/** The names of the channels that listeners name in {@code @Incoming}; their settings come with this module. */
+import io.slipway.contracts.Topics;
+
+/**
+ * The channels that listeners name in {@code @Incoming}. A channel is named like its topic and needs no settings of a
+ * service: those of the connector come with this module.
+ */
 public final class Channels {
     /** The topic of facts. */
-    public static final String EVENTS = "events";
+    public static final String EVENTS = Topics.EVENTS;
 
     /** The topic of requests from outside. */
-    public static final String REQUESTS = "requests";
+    public static final String REQUESTS = Topics.REQUESTS;
 
     private Channels() {}
 }

@@ -92,20 +92,22 @@ public class Inbox {
     private boolean untilDone(Envelope envelope, MigrationEvent event, BiConsumer<Envelope, MigrationEvent> handler) {
         Duration pause = config.firstPause();
         int failures = 0;
+        boolean away = false;
         while (true) {
             try {
-                return QuarkusTransaction.requiringNew().call(() -> {
-                    boolean first = firstSeen(envelope);
-                    if (first) {
-                        handler.accept(envelope, event);
-                    }
-                    return first;
-                });
+                boolean first = once(envelope, event, handler);
+                if (away) {
+                    LOG.info("The control-plane database is back");
+                }
+                return first;
             } catch (UnreadableEvent e) {
                 throw e;
             } catch (RuntimeException e) {
                 if (Outage.causes(e)) {
-                    LOG.warn("The control-plane database is away; the event waits and is tried again", e);
+                    if (!away) {
+                        LOG.warn("The control-plane database is away; the event waits and is tried again", e);
+                    }
+                    away = true;
                 } else if (++failures >= config.attempts()) {
                     throw e;
                 } else {
@@ -114,6 +116,16 @@ public class Inbox {
             }
             pause = await(pause);
         }
+    }
+
+    private boolean once(Envelope envelope, MigrationEvent event, BiConsumer<Envelope, MigrationEvent> handler) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            boolean first = firstSeen(envelope);
+            if (first) {
+                handler.accept(envelope, event);
+            }
+            return first;
+        });
     }
 
     private Duration await(Duration pause) {

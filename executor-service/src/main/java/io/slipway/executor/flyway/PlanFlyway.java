@@ -26,17 +26,7 @@ public final class PlanFlyway {
                 : MigrationLock.SESSION;
         return TargetFlyway.configure(dataSource, plan.settings(), new ScriptResources(files(plan)), lock)
                 .validateOnMigrate(false)
-                .initSql(initSql(target));
-    }
-
-    /** A pooled session may carry settings, a role or temporary tables of the last run's scripts. */
-    private static String initSql(Target target) {
-        return """
-                RESET ROLE;
-                RESET ALL;
-                DISCARD TEMP;
-                SET lock_timeout = '%dms';
-                """.formatted(target.lockTimeout().toMillis());
+                .initSql("SET lock_timeout = '%dms'".formatted(target.lockTimeout().toMillis()));
     }
 
     private static List<ScriptFile> files(Plan plan) {

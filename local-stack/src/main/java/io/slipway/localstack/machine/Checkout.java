@@ -1,7 +1,11 @@
 package io.slipway.localstack.machine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +51,28 @@ public record Checkout(Path root) {
         return jar;
     }
 
-    /** The class path of a JVM that runs Kafka and this module's own classes. */
-    public String brokerClassPath() {
-        var target = root.resolve("local-stack").resolve("target");
-        var lib = target.resolve("lib");
-        if (!Files.isDirectory(lib)) {
-            throw new IllegalStateException(
-                    lib + " is missing; build it with './mvnw -pl local-stack -am package' in " + root);
+    /** This module's jar and all that it needs at run time, Kafka included. */
+    public List<Path> localStackJars() {
+        return Stream.concat(jarsIn(target(), "local-stack-"), jarsIn(target().resolve("lib"), ""))
+                .sorted()
+                .toList();
+    }
+
+    /** What this module's build made, and where it may keep what is derived from that. */
+    public Path target() {
+        return root.resolve("local-stack").resolve("target");
+    }
+
+    private Stream<Path> jarsIn(Path folder, String prefix) {
+        try (var files = Files.list(folder)) {
+            return files
+                    .filter(file ->
+                            file.getFileName().toString().matches(prefix + ".*(?<!-sources|-javadoc|-tests)\\.jar"))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot list " + folder + "; build it with './mvnw -pl local-stack -am package' in " + root, e);
         }
-        return target.resolve("classes") + System.getProperty("path.separator") + lib.resolve("*");
     }
 }

@@ -128,10 +128,8 @@ public final class LoggedProcess {
 
     /** SIGKILL to the process and all its descendants; returns when they are gone. */
     public void kill() {
-        var family = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .toList();
-        family.forEach(ProcessHandle::destroyForcibly);
-        family.forEach(member -> member.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        Kill.all(Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList());
     }
 
     public boolean endsWithin(Duration time) {

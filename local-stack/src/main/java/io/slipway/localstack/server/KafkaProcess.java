@@ -4,6 +4,8 @@ import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.machine.Folders;
 import io.slipway.localstack.machine.FreePorts;
 import io.slipway.localstack.machine.LoggedProcess;
+import io.slipway.localstack.machine.SharedArchive;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Broker and controller in one JVM, started by {@link BrokerMain} from the jars of this module's build. */
 final class KafkaProcess implements KafkaBroker {
@@ -35,7 +39,7 @@ final class KafkaProcess implements KafkaBroker {
 
     private static LoggedProcess launch(Path data, int port) {
         var settings = writeSettings(Folders.create(data), port);
-        var process = LoggedProcess.start("Kafka", command(settings), Map.of(), data.resolve("kafka.log"));
+        var process = LoggedProcess.start("Kafka", command(data, settings), Map.of(), data.resolve("kafka.log"));
         try {
             process.awaitReady(() -> FreePorts.answers(port) && Topics.isReachable("127.0.0.1:" + port), START);
             Topics.create("127.0.0.1:" + port);
@@ -46,9 +50,9 @@ final class KafkaProcess implements KafkaBroker {
         }
     }
 
-    private static List<String> command(Path settings) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    private static List<String> command(Path data, Path settings) {
+        var jars = Checkout.locate().localStackJars();
+        var fixed = List.of(
                 "-Xmx256m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
@@ -59,9 +63,18 @@ final class KafkaProcess implements KafkaBroker {
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
                 "-cp",
-                Checkout.locate().brokerClassPath(),
+                jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
                 BrokerMain.class.getName(),
                 settings.toString());
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Stream.of(List.of(java), archive().options(data), fixed)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static SharedArchive archive() {
+        var checkout = Checkout.locate();
+        return SharedArchive.of(checkout.localStackJars(), checkout.target());
     }
 
     /** A broker that comes back after a kill is let in only when its former session has ended: 3 s, not 9. */
@@ -115,6 +128,7 @@ final class KafkaProcess implements KafkaBroker {
     @Override
     public void stop() {
         process.stop(STOP);
+        archive().keep(config.data());
         if (config.ephemeral()) {
             Folders.delete(config.data());
         }

@@ -1,23 +1,23 @@
 package io.slipway.localstack.supervise;
 
-import java.util.concurrent.TimeUnit;
+import io.slipway.localstack.machine.Kill;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The services that a supervisor left running when it was killed: nobody watches them, and they hold the ports. */
 final class Leftovers {
 
-    private static final int PATIENCE_SECONDS = 15;
-
     private Leftovers() {}
 
     /** The caller holds the folder, so the processes in its state file belong to no living supervisor. */
     static void kill(StateFile.State former, Consumer<String> progress) {
-        for (var recorded : former.processes()) {
-            recorded.find().ifPresent(process -> {
-                progress.accept("stopping " + recorded.name() + ", left running by a former start");
-                process.destroyForcibly();
-                process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-            });
+        var running = former.processes().stream()
+                .map(StateFile.Recorded::find)
+                .flatMap(Optional::stream)
+                .toList();
+        if (!running.isEmpty()) {
+            progress.accept("stopping " + running.size() + " services, left running by a former start");
+            Kill.all(running);
         }
     }
 }

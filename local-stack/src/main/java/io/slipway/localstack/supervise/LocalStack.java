@@ -2,12 +2,8 @@ package io.slipway.localstack.supervise;
 
 import io.slipway.localstack.machine.Folders;
 import io.slipway.localstack.machine.FreePorts;
-import io.slipway.localstack.server.Database;
 import io.slipway.localstack.server.KafkaBroker;
-import io.slipway.localstack.server.KafkaConfig;
-import io.slipway.localstack.server.PostgresConfig;
 import io.slipway.localstack.server.PostgresServer;
-import io.slipway.localstack.server.Servers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,8 +11,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * library: each part can be killed and started again while the rest goes on.
  */
 public final class LocalStack implements AutoCloseable {
-
-    private static final String CONTROL_PLANE = "slipway";
-    private static final String TARGET = "shop";
 
     private final StackConfig config;
     private final Consumer<String> progress;
@@ -42,9 +35,7 @@ public final class LocalStack implements AutoCloseable {
     private final List<ServiceProcess> others = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean stopping;
     private volatile @Nullable FolderLock lock;
-    private volatile @Nullable KafkaBroker kafka;
-    private volatile @Nullable PostgresServer postgres;
-    private volatile @Nullable ServiceEnvironment environment;
+    private volatile @Nullable StackServers servers;
 
     /** Prepares a stack; nothing runs until {@link #start()}. */
     public LocalStack(StackConfig config, Consumer<String> progress) {
@@ -69,7 +60,8 @@ public final class LocalStack implements AutoCloseable {
                     .orElseThrow(() -> new IllegalStateException(
                             "Another local stack uses " + config.folder() + "; stop it with './slipway stop'"));
             stateFile.read().ifPresent(former -> Leftovers.kill(former, progress));
-            startServers();
+            writeState(false);
+            servers = StackServers.start(config, progress);
             startServices();
             awaitServices();
         } catch (RuntimeException e) {
@@ -80,52 +72,21 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    private void startServers() {
-        var kafkaPort = config.kafkaPort().choose("kafka", progress);
-        var postgresPort = config.postgresPort().choose("postgres", progress);
-        progress.accept("starting Kafka and PostgreSQL");
-        var starting = CompletableFuture.runAsync(
-                () -> kafka = Servers.kafka(new KafkaConfig(kafkaPort, data.resolve("kafka"), config.ephemeral())));
-        try {
-            postgres = Servers.postgres(
-                    new PostgresConfig(postgresPort, data.resolve("postgresql"), config.ephemeral(), Map.of()));
-        } finally {
-            join(starting);
-        }
-        environment = new ServiceEnvironment(
-                kafka().bootstrapServers(), ensureDatabase(CONTROL_PLANE), ensureDatabase(TARGET), config.settings());
-    }
-
-    private static void join(CompletableFuture<Void> work) {
-        try {
-            work.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    private Database ensureDatabase(String name) {
-        return postgres().hasDatabase(name)
-                ? postgres().database(name)
-                : postgres().createDatabase(name);
-    }
-
     private void startServices() {
         progress.accept("starting the services");
         for (var service : Service.values()) {
             failIfStopping();
             var port = config.port(service).choose(service.title(), progress);
             services.put(service, launch(service, port, data.resolve(service.title())));
+            writeState(false);
         }
-        writeState(false);
     }
 
     private ServiceProcess launch(Service service, int port, Path folder) {
-        var told = environment;
-        if (told == null) {
-            throw new IllegalStateException("The servers have not been started");
-        }
-        return ServiceProcess.launch(service, config.checkout().serviceJar(service.title()), folder, port, told);
+        var running = servers();
+        var environment = new ServiceEnvironment(
+                running.kafka().bootstrapServers(), running.controlPlane(), running.target(), config.settings());
+        return ServiceProcess.launch(service, config.checkout().serviceJar(service.title()), folder, port, environment);
     }
 
     private void awaitServices() {
@@ -177,15 +138,10 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void stopServers() {
-        var broker = kafka;
-        kafka = null;
-        var server = postgres;
-        postgres = null;
-        if (broker != null) {
-            broker.stop();
-        }
-        if (server != null) {
-            server.stop();
+        var running = servers;
+        servers = null;
+        if (running != null) {
+            running.stop();
         }
     }
 
@@ -204,14 +160,14 @@ public final class LocalStack implements AutoCloseable {
 
     private void writeState(boolean ready) {
         var self = StateFile.Recorded.of("the local stack", ProcessHandle.current());
-        var addresses = addresses();
+        var addresses = servers == null ? Optional.<Addresses>empty() : Optional.of(addresses());
         stateFile.write(new StateFile.State(
                 self.pid(),
                 self.startedAt(),
                 ready,
-                addresses.kafka(),
-                addresses.database(),
-                addresses.services(),
+                addresses.map(Addresses::kafka).orElse(null),
+                addresses.map(Addresses::database).orElse(null),
+                addresses.map(Addresses::services).orElse(Map.of()),
                 services().stream()
                         .map(service -> StateFile.Recorded.of(service.service().title(), service.handle()))
                         .toList()));
@@ -221,7 +177,7 @@ public final class LocalStack implements AutoCloseable {
         var urls = new LinkedHashMap<String, String>();
         services().forEach(service -> urls.put(service.service().title(), service.address()));
         return new Addresses(
-                kafka().bootstrapServers(), postgres().database(TARGET).url(), urls);
+                servers().kafka().bootstrapServers(), servers().target().url(), urls);
     }
 
     public ServiceProcess service(Service service) {
@@ -245,17 +201,17 @@ public final class LocalStack implements AutoCloseable {
     }
 
     public KafkaBroker kafka() {
-        var running = kafka;
-        if (running == null) {
-            throw new IllegalStateException("Kafka has not been started");
-        }
-        return running;
+        return servers().kafka();
     }
 
     public PostgresServer postgres() {
-        var running = postgres;
+        return servers().postgres();
+    }
+
+    private StackServers servers() {
+        var running = servers;
         if (running == null) {
-            throw new IllegalStateException("PostgreSQL has not been started");
+            throw new IllegalStateException("Kafka and PostgreSQL have not been started");
         }
         return running;
     }

@@ -113,7 +113,9 @@ public final class StartCommand implements Callable<Integer> {
     private static int tell(StateFile.State state, PrintWriter out) {
         out.println("The local stack is already " + (state.ready() ? "running" : "starting") + " (process "
                 + state.pid() + ").");
-        state.addresses().ifPresent(addresses -> out.println(addresses.describe()));
+        if (state.ready()) {
+            state.addresses().ifPresent(addresses -> out.println(addresses.describe()));
+        }
         out.flush();
         return 0;
     }

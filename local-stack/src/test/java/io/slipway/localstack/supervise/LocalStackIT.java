@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.slipway.localstack.Main;
 import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.machine.FreePorts;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -79,13 +80,13 @@ class LocalStackIT {
         // Given
         var start = command("start", "--kafka-port=0", "--postgres-port=0", "--audit-port=" + FreePorts.next());
         var first = new ProcessBuilder(start).start();
-        var ready = awaitReadyState();
+        var ready = awaitReadyState(first);
 
         // When
         var second = outputOf(command("start"));
         first.destroyForcibly().waitFor();
         var revived = new ProcessBuilder(start).start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> awaitReadyState().pid() == revived.pid());
+        awaitReadyState(revived);
         var stopped = outputOf(command("stop"));
         var stoppedAgain = outputOf(command("stop"));
 
@@ -120,7 +121,9 @@ class LocalStackIT {
                 "-Dslipway.home=" + checkout.root(),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-cp",
-                checkout.brokerClassPath(),
+                checkout.target().resolve("classes")
+                        + File.pathSeparator
+                        + checkout.target().resolve("lib").resolve("*"),
                 Main.class.getName(),
                 name,
                 "--data=" + stateFolder()));
@@ -128,11 +131,12 @@ class LocalStackIT {
         return command;
     }
 
-    private static StateFile.State awaitReadyState() {
+    private static StateFile.State awaitReadyState(Process supervisor) {
         var file = new StateFile(stateFolder());
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> file.read().filter(StateFile.State::ready).isPresent());
-        return file.read().orElseThrow();
+        return await().atMost(Duration.ofSeconds(90))
+                .until(file::read, read -> read.filter(state -> state.ready() && state.pid() == supervisor.pid())
+                        .isPresent())
+                .orElseThrow();
     }
 
     private static String outputOf(List<String> command) throws Exception {

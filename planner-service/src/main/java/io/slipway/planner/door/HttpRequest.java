@@ -73,7 +73,11 @@ record HttpRequest(Envelope envelope, Request request) {
 
     private static Envelope subject(Envelope envelope, Request request) {
         return new Envelope(
-                envelope.id(), envelope.source(), EventCodec.subjectOf(request), envelope.time(), envelope.traceparent());
+                envelope.id(),
+                envelope.source(),
+                EventCodec.subjectOf(request),
+                envelope.time(),
+                envelope.traceparent());
     }
 
     private static Optional<String> fullName(@Nullable String type) {

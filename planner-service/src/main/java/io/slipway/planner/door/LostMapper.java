@@ -18,6 +18,8 @@ class LostMapper {
                 "CONTROL_PLANE_AWAY",
                 "The planner cannot reach its database at the moment.",
                 "Send the same request again with the same Idempotency-Key.");
-        return Response.fromResponse(problem.response()).header("Retry-After", 2).build();
+        return Response.fromResponse(problem.response())
+                .header("Retry-After", 2)
+                .build();
     }
 }

@@ -51,8 +51,9 @@ public class RequestsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Asks for something",
-            description = "CloudEvents 1.0 in binary mode: the attributes are headers, the body is the request as JSON. "
-                    + "The same key with the same content gives the same run, however often it is sent.")
+            description =
+                    "CloudEvents 1.0 in binary mode: the attributes are headers, the body is the request as JSON. "
+                            + "The same key with the same content gives the same run, however often it is sent.")
     @Parameter(
             name = "ce-type",
             in = ParameterIn.HEADER,
@@ -62,7 +63,8 @@ public class RequestsResource {
     @Parameter(
             name = "Idempotency-Key",
             in = ParameterIn.HEADER,
-            description = "names the request, together with ce-source; ce-id does as well; generated when both are absent",
+            description =
+                    "names the request, together with ce-source; ce-id does as well; generated when both are absent",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "ce-source",
@@ -76,7 +78,9 @@ public class RequestsResource {
     @APIResponse(responseCode = "200", description = "Accepted before, with the same content")
     @APIResponse(responseCode = "400", description = "Not a valid request")
     @APIResponse(responseCode = "404", description = "No such run to cancel")
-    @APIResponse(responseCode = "409", description = "The key has another content; or the run cannot be cancelled any more")
+    @APIResponse(
+            responseCode = "409",
+            description = "The key has another content; or the run cannot be cancelled any more")
     @APIResponse(responseCode = "413", description = "Too large; the detail names the sizes")
     @APIResponse(responseCode = "415", description = "Not the binary mode of CloudEvents")
     @APIResponse(responseCode = "422", description = "Unknown target, or nothing that this version can do")

@@ -39,8 +39,9 @@ public class RunsResource {
     @RunOnVirtualThread // a long poll waits, and must not keep a worker thread from others meanwhile
     @Operation(
             summary = "One run",
-            description = "With 'wait' and 'after' it answers as soon as the revision has passed 'after', the run has ended, "
-                    + "or the time is over; with what is known then.")
+            description =
+                    "With 'wait' and 'after' it answers as soon as the revision has passed 'after', the run has ended, "
+                            + "or the time is over; with what is known then.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "404", description = "No such run")
     public RunView run(

@@ -15,8 +15,9 @@ final class WaitTime {
     static Duration parse(String text) {
         String iso = text.toUpperCase(Locale.ROOT);
         try {
-            Duration wait =
-                    iso.endsWith("MS") ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2))) : iso(iso);
+            Duration wait = iso.endsWith("MS")
+                    ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+                    : iso(iso);
             if (!wait.isNegative()) {
                 return wait;
             }

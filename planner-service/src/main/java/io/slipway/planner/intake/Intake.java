@@ -63,8 +63,7 @@ public class Intake {
                 .orElseGet(() -> first(door, envelope, request, sha256));
     }
 
-    private Answer again(
-            Door door, Envelope envelope, Request request, String sha256, RequestStore.Known known) {
+    private Answer again(Door door, Envelope envelope, Request request, String sha256, RequestStore.Known known) {
         if (!known.sha256().equals(sha256)) {
             Rejection conflict = conflict(envelope, known.run());
             if (requests.conflicting(envelope, sha256, conflict)) {
@@ -79,7 +78,8 @@ public class Intake {
 
     private Answer first(Door door, Envelope envelope, Request request, String sha256) {
         Optional<Rejection> unfit = rejection(request);
-        if (door == Door.HTTP && unfit.filter(r -> r.reason() == Reason.TOO_LARGE).isEmpty()) {
+        if (door == Door.HTTP
+                && unfit.filter(r -> r.reason() == Reason.TOO_LARGE).isEmpty()) {
             outbox.publish(envelope, request);
         }
         Answer answer = unfit.<Answer>map(Answer.Rejected::new).orElseGet(() -> accept(envelope, request));
@@ -112,28 +112,17 @@ public class Intake {
             case BackupRequested _ ->
                 notOffered("This version makes backups as a part of migrations only, not on request.");
             case RestoreRequested _ ->
-                notOffered("This version does not restore on request; pg_restore takes the file that BackupCompleted names.");
+                notOffered(
+                        "This version does not restore on request; pg_restore takes the file that BackupCompleted names.");
         };
     }
 
     private Answer accept(Envelope envelope, Request request) {
         return switch (request) {
             case MigrationRequested r ->
-                enqueue(
-                        envelope,
-                        request,
-                        Plan.Kind.MIGRATION,
-                        r.dryRun(),
-                        r.force(),
-                        r.changeReference());
+                enqueue(envelope, request, Plan.Kind.MIGRATION, r.dryRun(), r.force(), r.changeReference());
             case RollbackRequested r ->
-                enqueue(
-                        envelope,
-                        request,
-                        Plan.Kind.ROLLBACK,
-                        r.dryRun(),
-                        r.force(),
-                        r.changeReference());
+                enqueue(envelope, request, Plan.Kind.ROLLBACK, r.dryRun(), r.force(), r.changeReference());
             case CancellationRequested r -> cancel(r);
             case ApprovalGiven _, BackupRequested _, RestoreRequested _ ->
                 throw new IllegalStateException("Rejected before: " + request.getClass());
@@ -183,16 +172,14 @@ public class Intake {
 
     private void tell(Door door, Envelope envelope, Request request, Rejection rejection) {
         String type = EventTypes.nameOf(request.getClass());
-        outbox.publish(new RequestRejected(
-                request.target(), envelope.id(), envelope.source(), type, rejection.failure()));
-        afterCommit.once(
-                rejection, () -> metrics.counter("slipway.run.rejected", "reason", rejection.reason().name(), "door", door.name())
-                        .increment());
+        outbox.publish(
+                new RequestRejected(request.target(), envelope.id(), envelope.source(), type, rejection.failure()));
+        afterCommit.once(rejection, () -> metrics.counter(
+                        "slipway.run.rejected", "reason", rejection.reason().name(), "door", door.name())
+                .increment());
         LOG.infof(
                 "A request was rejected; target=%s requestId=%s reason=%s",
-                request.target(),
-                envelope.id(),
-                rejection.reason());
+                request.target(), envelope.id(), rejection.reason());
     }
 
     private static Rejection conflict(Envelope envelope, @Nullable RunId run) {
@@ -204,8 +191,8 @@ public class Intake {
     }
 
     private static Optional<Rejection> notOffered(String message) {
-        return Optional.of(Rejection.of(
-                Reason.NOT_OFFERED, message, "Ask for a migration, a rollback or a cancellation."));
+        return Optional.of(
+                Rejection.of(Reason.NOT_OFFERED, message, "Ask for a migration, a rollback or a cancellation."));
     }
 
     private static Optional<Rejection> tooLarge(@Nullable ScriptSource scripts) {

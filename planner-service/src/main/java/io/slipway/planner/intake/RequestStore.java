@@ -88,7 +88,5 @@ class RequestStore {
 
     /** Has a run, or a rejection. */
     record Known(
-            String sha256,
-            @Nullable RunId run,
-            @Nullable Rejection rejection) {}
+            String sha256, @Nullable RunId run, @Nullable Rejection rejection) {}
 }

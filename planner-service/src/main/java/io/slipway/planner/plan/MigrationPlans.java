@@ -52,7 +52,8 @@ class MigrationPlans {
         if (beginning.occupied() && settings.baselineVersion() == null) {
             return PlanOutcome.refused(
                     "HISTORY_MISSING",
-                    "The schema of target '%s' holds objects, but no flyway_schema_history.".formatted(request.target()),
+                    "The schema of target '%s' holds objects, but no flyway_schema_history."
+                            .formatted(request.target()),
                     "Set 'settings.baselineVersion' to the version that the schema is at; only versions above it are applied.");
         }
         ScriptResources scripts;
@@ -141,7 +142,8 @@ class MigrationPlans {
                 migration.getResolvedChecksum(),
                 migration.canExecuteInTransaction(),
                 scripts.sql(name)
-                        .orElseThrow(() -> new IllegalStateException("Flyway names a script that it was not given: " + name)),
+                        .orElseThrow(() ->
+                                new IllegalStateException("Flyway names a script that it was not given: " + name)),
                 scripts.settingsFor(name).orElse(null),
                 version == null ? null : scripts.undoFor(version).orElse(null));
     }

@@ -51,7 +51,8 @@ class Reach {
     private Optional<Failure> look(TargetId target) {
         return switch (pools.probe(target)) {
             case Reachability.Unreachable unreachable -> Optional.of(unreachable.failure());
-            case Reachability.Reachable reachable when reachable.inRecovery() ->
+            case Reachability.Reachable reachable
+            when reachable.inRecovery() ->
                 Optional.of(Failure.of(
                         "TARGET_IS_STANDBY",
                         "The server of target '%s' is a standby and takes no writes.".formatted(target),

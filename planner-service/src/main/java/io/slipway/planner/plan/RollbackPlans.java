@@ -45,8 +45,7 @@ class RollbackPlans {
         };
     }
 
-    private PlanOutcome plan(RollbackRequested request, List<ScriptFile> files, DataSource target)
-            throws SQLException {
+    private PlanOutcome plan(RollbackRequested request, List<ScriptFile> files, DataSource target) throws SQLException {
         SchemaHistory history;
         TargetState state;
         try (Connection connection = target.getConnection()) {
@@ -65,8 +64,8 @@ class RollbackPlans {
         try {
             return switch (RollbackRules.choose(request.revision(), history.applied())) {
                 case Choice.Impossible impossible -> new PlanOutcome.Refused(impossible.failure());
-                case Choice.Undo(var undo, var toVersion) when undo.isEmpty() ->
-                    new PlanOutcome.NothingPending(state.currentVersion());
+                case Choice.Undo(var undo, var toVersion)
+                when undo.isEmpty() -> new PlanOutcome.NothingPending(state.currentVersion());
                 case Choice.Undo(var undo, var toVersion) -> plan(request, undo, toVersion, scripts, state, target);
             };
         } catch (FlywayException e) {
@@ -98,18 +97,16 @@ class RollbackPlans {
         List<PlannedScript> planned = undo.stream()
                 .map(row -> planned(row, Objects.requireNonNull(ways.get(row)), confs, transactional))
                 .toList();
-        return new PlanOutcome.Planned(
-                Plan.of(Plan.Kind.ROLLBACK, request.settings(), planned, state), toVersion);
+        return new PlanOutcome.Planned(Plan.of(Plan.Kind.ROLLBACK, request.settings(), planned, state), toVersion);
     }
 
     /** A kept script counts only for the migration as it was applied: not after a repair, not for another history. */
     private static Optional<ScriptFile> way(
             HistoryRow row, ScriptResources scripts, Map<MigrationVersion, WayBack> kept) {
         MigrationVersion version = Objects.requireNonNull(row.version());
-        return scripts.undoFor(version)
-                .or(() -> Optional.ofNullable(kept.get(version))
-                        .filter(way -> Objects.equals(way.checksum(), row.checksum()))
-                        .map(WayBack::script));
+        return scripts.undoFor(version).or(() -> Optional.ofNullable(kept.get(version))
+                .filter(way -> Objects.equals(way.checksum(), row.checksum()))
+                .map(WayBack::script));
     }
 
     private static PlannedScript planned(

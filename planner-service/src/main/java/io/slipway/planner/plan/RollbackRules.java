@@ -43,7 +43,9 @@ final class RollbackRules {
                     "NOT_SO_MANY_APPLIED",
                     "The request wants the last %d versions undone, but only %d can be: %s."
                             .formatted(steps, undoable.size(), versions(undoable)),
-                    undoable.isEmpty() ? "There is nothing to roll back." : "Ask for -%d at most.".formatted(undoable.size())));
+                    undoable.isEmpty()
+                            ? "There is nothing to roll back."
+                            : "Ask for -%d at most.".formatted(undoable.size())));
         }
         return undo(undoable.subList(undoable.size() - steps, undoable.size()), applied);
     }

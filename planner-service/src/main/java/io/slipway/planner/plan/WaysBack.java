@@ -8,10 +8,7 @@ import io.slipway.contracts.TargetId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the undo scripts of what is applied on each target, so that a rollback needs no files. */
 @ApplicationScoped
@@ -25,13 +22,19 @@ public class WaysBack {
     /** Of these migrations, those that the plan has a way back for; in the caller's transaction. */
     public void keep(TargetId target, Plan plan, List<AppliedMigration> applied) {
         for (AppliedMigration migration : applied) {
-            MigrationVersion version = migration.version();
-            if (version != null) {
-                // One that is applied again without a way back must not be undone by an old script.
-                store.remove(target, version);
-                script(plan, version)
-                        .filter(script -> script.undo() != null)
-                        .ifPresent(script -> store.add(target, version, wayBack(script)));
+            if (migration.version() != null) {
+                keep(target, plan, migration.version());
+            }
+        }
+    }
+
+    /** One that is applied again without a way back must not be undone by an old script. */
+    private void keep(TargetId target, Plan plan, MigrationVersion version) {
+        store.remove(target, version);
+        for (PlannedScript script : plan.scripts()) {
+            MigrationVersion planned = script.version();
+            if (planned != null && planned.sameAs(version) && script.undo() != null) {
+                store.add(target, version, new WayBack(script.undo(), script.checksum()));
             }
         }
     }
@@ -49,16 +52,5 @@ public class WaysBack {
         Map<MigrationVersion, WayBack> ways = new TreeMap<>();
         ways.putAll(store.find(target));
         return ways;
-    }
-
-    private static Optional<PlannedScript> script(Plan plan, @Nullable MigrationVersion version) {
-        return plan.scripts().stream()
-                .filter(script -> script.version() != null && version != null)
-                .filter(script -> script.version().sameAs(version))
-                .findFirst();
-    }
-
-    private static WayBack wayBack(PlannedScript script) {
-        return new WayBack(Objects.requireNonNull(script.undo()), script.checksum());
     }
 }

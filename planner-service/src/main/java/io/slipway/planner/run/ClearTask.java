@@ -58,8 +58,7 @@ class ClearTask implements DurableTask {
             case Clearance.AsPlanned _ -> new Signal.StillAsPlanned(key.round());
             // Round 1 is the first plan; each replan adds one.
             case Clearance.Moved _ -> new Signal.TargetMoved(key.round(), key.round() <= config.maxReplans());
-            case Clearance.Refused refused ->
-                new Signal.Stopped(key.round(), Cause.PLAN_REFUSED, refused.failure());
+            case Clearance.Refused refused -> new Signal.Stopped(key.round(), Cause.PLAN_REFUSED, refused.failure());
             case Clearance.Unreachable unreachable ->
                 new Signal.Stopped(key.round(), Cause.TARGET_UNREACHABLE, unreachable.failure());
         };

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param currentVersion the highest version that was applied when it was made
  */
-public record PlanSummary(
-        PlanDigest digest,
-        @Nullable MigrationVersion currentVersion,
-        List<Script> scripts) {
+public record PlanSummary(PlanDigest digest, @Nullable MigrationVersion currentVersion, List<Script> scripts) {
     public PlanSummary {
         scripts = List.copyOf(scripts);
     }

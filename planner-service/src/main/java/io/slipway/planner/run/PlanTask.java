@@ -52,8 +52,7 @@ class PlanTask implements DurableTask {
         return switch (outcome) {
             case PlanOutcome.Planned made -> new Signal.PlanMade(key.round(), made.plan(), made.toVersion());
             case PlanOutcome.NothingPending nothing -> new Signal.NothingPending(key.round(), nothing.current());
-            case PlanOutcome.Refused refused ->
-                new Signal.Stopped(key.round(), Cause.PLAN_REFUSED, refused.failure());
+            case PlanOutcome.Refused refused -> new Signal.Stopped(key.round(), Cause.PLAN_REFUSED, refused.failure());
             case PlanOutcome.Unreachable unreachable ->
                 new Signal.Stopped(key.round(), Cause.TARGET_UNREACHABLE, unreachable.failure());
         };

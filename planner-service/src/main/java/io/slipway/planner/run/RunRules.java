@@ -84,14 +84,14 @@ final class RunRules {
     private static Decision planning(Planning run, Signal signal) {
         return switch (signal) {
             case PlanMade made when made.round() == run.round() -> planned(run, made);
-            case NothingPending nothing when nothing.round() == run.round() ->
+            case NothingPending nothing
+            when nothing.round() == run.round() ->
                 advanced(
                         run.notNeeded(),
                         NONE,
-                        new MigrationNotNeeded(
-                                run.ticket().id(), run.ticket().target(), nothing.current()));
-            case Stopped stopped when stopped.round() == run.round() ->
-                cancelled(run, stopped.cause(), stopped.failure());
+                        new MigrationNotNeeded(run.ticket().id(), run.ticket().target(), nothing.current()));
+            case Stopped stopped
+            when stopped.round() == run.round() -> cancelled(run, stopped.cause(), stopped.failure());
             case CancelAsked asked -> cancelled(run, asked);
             case PlanMade _, NothingPending _, Stopped _, TurnCame _, StillAsPlanned _, TargetMoved _, Heard _ ->
                 unexpected(run, signal);
@@ -100,9 +100,11 @@ final class RunRules {
 
     private static Decision validating(Validating run, Signal signal) {
         return switch (signal) {
-            case Heard(ValidationPassed passed) when passed.plan().equals(run.plan()) ->
+            case Heard(ValidationPassed passed)
+            when passed.plan().equals(run.plan()) ->
                 run.ticket().dryRun() ? dryRun(run, true) : advanced(run.pass(), CLEAR);
-            case Heard(ValidationFailed failed) when failed.plan().equals(run.plan()) ->
+            case Heard(ValidationFailed failed)
+            when failed.plan().equals(run.plan()) ->
                 run.ticket().dryRun()
                         ? dryRun(run, false)
                         : cancelled(run, Cause.VALIDATION_FAILED, refused(failed.verdict()));
@@ -116,17 +118,19 @@ final class RunRules {
     private static Decision clearing(Clearing run, Signal signal) {
         Ticket ticket = run.ticket();
         return switch (signal) {
-            case StillAsPlanned still when still.round() == run.round() ->
+            case StillAsPlanned still
+            when still.round() == run.round() ->
                 advanced(
                         run.release(),
                         NONE,
                         new RunReleased(ticket.id(), ticket.target(), run.plan(), ticket.kind(), List.of()));
-            case TargetMoved moved when moved.round() == run.round() ->
+            case TargetMoved moved
+            when moved.round() == run.round() ->
                 moved.mayPlanAgain()
                         ? advanced(run.planAnew(), PLAN)
                         : cancelled(run, Cause.PLAN_REFUSED, keepsMoving(run));
-            case Stopped stopped when stopped.round() == run.round() ->
-                cancelled(run, stopped.cause(), stopped.failure());
+            case Stopped stopped
+            when stopped.round() == run.round() -> cancelled(run, stopped.cause(), stopped.failure());
             case CancelAsked asked -> cancelled(run, asked);
             case Heard(RunFact fact) -> ignored(run, run.plan(), fact);
             case StillAsPlanned _, TargetMoved _, Stopped _, TurnCame _, PlanMade _, NothingPending _ ->
@@ -146,9 +150,7 @@ final class RunRules {
     private static Decision heard(UnderWay run, RunFact fact) {
         return switch (fact) {
             case BackupCompleted _, BackupSkipped _ ->
-                run instanceof Released released
-                        ? advanced(released.backedUp(), NONE)
-                        : ignored(run, run.plan(), fact);
+                run instanceof Released released ? advanced(released.backedUp(), NONE) : ignored(run, run.plan(), fact);
             case BackupFailed failed ->
                 run instanceof Released
                         ? advanced(
@@ -163,8 +165,7 @@ final class RunRules {
                     case BackedUp backedUp -> advanced(backedUp.start(), NONE);
                     case Running running -> ignored(running, running.plan(), fact);
                 };
-            case MigrationProgressed _ ->
-                run instanceof Running ? advanced(run, NONE) : ignored(run, run.plan(), fact);
+            case MigrationProgressed _ -> run instanceof Running ? advanced(run, NONE) : ignored(run, run.plan(), fact);
             case MigrationApplied _ -> advanced(run.end(RunState.APPLIED), NONE);
             case RollbackApplied _ -> advanced(run.end(RunState.ROLLED_BACK), NONE);
             case MigrationFailed _, RollbackFailed _ -> advanced(run.end(RunState.FAILED), NONE);
@@ -270,7 +271,9 @@ final class RunRules {
     private static Decision unexpected(Run run, Signal signal) {
         return new Ignored(
                 "%s says nothing to a run that is %s."
-                        .formatted(signal.getClass().getSimpleName(), run.getClass().getSimpleName()),
+                        .formatted(
+                                signal.getClass().getSimpleName(),
+                                run.getClass().getSimpleName()),
                 false);
     }
 

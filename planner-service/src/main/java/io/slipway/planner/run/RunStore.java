@@ -31,8 +31,7 @@ class RunStore {
             select pg_advisory_xact_lock(hashtext('slipway.target'), hashtext(?))
             """;
     private static final String LOCK_RUN = STATE + "where id = ? for update";
-    private static final String FIRST_OPEN =
-            STATE + "where target = ? and not ended order by seq limit 1 for update";
+    private static final String FIRST_OPEN = STATE + "where target = ? and not ended order by seq limit 1 for update";
     private static final String LAST_OPEN = """
             select id from run where target = ? and not ended order by seq desc limit 1
             """;

@@ -72,8 +72,8 @@ public class Runs {
     /** Gives a run up, unless it is too late for that. */
     public Cancellation cancel(CancellationRequested request) {
         store.lock(request.target());
-        Optional<Run> found = store.lock(request.runId())
-                .filter(run -> run.ticket().target().equals(request.target()));
+        Optional<Run> found =
+                store.lock(request.runId()).filter(run -> run.ticket().target().equals(request.target()));
         if (found.isEmpty()) {
             return new Cancellation.Unknown();
         }

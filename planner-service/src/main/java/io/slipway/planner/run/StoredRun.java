@@ -50,14 +50,16 @@ final class StoredRun {
             case RELEASED -> new Released(ticket, plan(digest, name));
             case BACKED_UP -> new BackedUp(ticket, plan(digest, name));
             case RUNNING -> new Running(ticket, plan(digest, name));
-            case HELD -> throw new IllegalStateException("No run of this version is held, but %s is.".formatted(ticket.id()));
+            case HELD ->
+                throw new IllegalStateException("No run of this version is held, but %s is.".formatted(ticket.id()));
             case APPLIED, ROLLED_BACK, NOT_NEEDED, DRY_RUN_COMPLETED, FAILED, CANCELLED -> new Ended(ticket, state);
         };
     }
 
     private static PlanDigest plan(@Nullable PlanDigest digest, String state) {
         if (digest == null) {
-            throw new IllegalStateException("A run in state %s has a plan, but the stored one has none.".formatted(state));
+            throw new IllegalStateException(
+                    "A run in state %s has a plan, but the stored one has none.".formatted(state));
         }
         return digest;
     }

@@ -23,9 +23,8 @@ final class ScriptDirectories {
     private final int maxFiles;
 
     ScriptDirectories(List<Path> allowed, int maxFiles) {
-        this.allowed = allowed.stream()
-                .map(path -> path.toAbsolutePath().normalize())
-                .toList();
+        this.allowed =
+                allowed.stream().map(path -> path.toAbsolutePath().normalize()).toList();
         this.maxFiles = maxFiles;
     }
 

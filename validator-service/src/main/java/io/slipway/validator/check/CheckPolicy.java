@@ -5,7 +5,6 @@ import io.slipway.contracts.Plan;
 import io.slipway.contracts.PreMigrationCheck;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.TargetState;
-import io.slipway.targets.Target;
 import io.slipway.targets.pool.Reachability.Reachable;
 import java.util.List;
 
@@ -19,7 +18,7 @@ final class CheckPolicy {
 
     private CheckPolicy() {}
 
-    static List<PreMigrationCheck> decide(Target target, Reachable server, TargetState now, Plan plan) {
+    static List<PreMigrationCheck> decide(String environment, Reachable server, TargetState now, Plan plan) {
         return List.of(
                 new PreMigrationCheck(
                         ANSWERS,
@@ -33,7 +32,7 @@ final class CheckPolicy {
                         ENVIRONMENT,
                         true,
                         false,
-                        "Environment %s, PostgreSQL %s.".formatted(target.environment(), server.serverVersion())));
+                        "Environment %s, PostgreSQL %s.".formatted(environment, server.serverVersion())));
     }
 
     static PreMigrationCheck silent(Failure failure) {

@@ -56,7 +56,7 @@ public class TargetChecks {
             Look look = once(target.get(), plan);
             switch (look) {
                 case Look.Seen seen -> {
-                    return CheckPolicy.decide(target.get(), seen.server(), seen.state(), plan);
+                    return CheckPolicy.decide(target.get().environment(), seen.server(), seen.state(), plan);
                 }
                 case Look.Missed missed -> {
                     boolean late = Instant.now().plus(pause).isAfter(end);

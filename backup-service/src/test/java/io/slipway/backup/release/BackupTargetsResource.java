@@ -1,0 +1,49 @@
+package io.slipway.backup.release;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.slipway.localstack.server.Database;
+import io.slipway.localstack.server.SharedServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Targets of every kind, and a backup directory of its own. */
+public class BackupTargetsResource implements QuarkusTestResourceLifecycleManager {
+    static final String WRONG_PASSWORD = "of-yesterday";
+
+    @Override
+    public Map<String, String> start() {
+        Database good = SharedServers.freshDatabase("backed_up");
+        Map<String, String> config = new HashMap<>();
+        config.put("slipway.targets.kept.url", good.url());
+        config.put("slipway.targets.repeated.url", good.url());
+        config.put("slipway.targets.switched-off.url", good.url());
+        config.put("slipway.backup.targets.switched-off.mode", "never");
+        config.put("slipway.targets.scratch.url", good.url());
+        config.put("slipway.targets.scratch.environment", "scratch");
+        config.put("slipway.backup.environments.scratch.mode", "never");
+        config.put(
+                "slipway.targets.wrong-password.url",
+                "postgresql://%s:%s@%s:%d/%s"
+                        .formatted(good.user(), WRONG_PASSWORD, good.host(), good.port(), good.name()));
+        config.put("slipway.targets.down.url", "postgresql://nobody:none@127.0.0.1:1/nothing");
+        config.put("slipway.backup.directory", directory());
+        config.put("slipway.backup.keep.count", "2");
+        config.put("slipway.backup.attempts", "2");
+        config.put("quarkus.http.test-port", "0");
+        return config;
+    }
+
+    @Override
+    public void stop() {}
+
+    private static String directory() {
+        try {
+            return Files.createTempDirectory("slipway-backups-").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

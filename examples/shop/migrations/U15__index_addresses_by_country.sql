@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY addresses_country_code_idx;

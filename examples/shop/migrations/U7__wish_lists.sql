@@ -1,0 +1,1 @@
+DROP TABLE wish_list_entries;

@@ -1,0 +1,288 @@
+package io.slipway.validator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.slipway.contracts.Finding;
+import io.slipway.contracts.FlywaySettings;
+import io.slipway.contracts.MigrationVersion;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.PreMigrationCheck;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.ScriptFile;
+import io.slipway.contracts.TargetId;
+import io.slipway.contracts.TargetState;
+import io.slipway.contracts.Topics;
+import io.slipway.contracts.Verdict.Reversibility;
+import io.slipway.contracts.Verdict.Risk;
+import io.slipway.contracts.event.MigrationPlanned;
+import io.slipway.contracts.event.RollbackPlanned;
+import io.slipway.contracts.event.ValidationFailed;
+import io.slipway.contracts.event.ValidationPassed;
+import io.slipway.eventing.EventProbe;
+import io.slipway.eventing.SharedServersResource;
+import io.slipway.targets.flyway.TargetStates;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(SharedServersResource.class)
+@WithTestResource(ValidatorTargetsResource.class)
+class ValidationIT {
+    private static final FlywaySettings SETTINGS =
+            new FlywaySettings(Map.of("table", "orders"), List.of(), false, null);
+
+    private EventProbe probe;
+
+    @BeforeEach
+    void connect() {
+        probe = EventProbe.connect();
+    }
+
+    @AfterEach
+    void disconnect() {
+        probe.close();
+    }
+
+    @Test
+    void passesAPlanThatNothingSpeaksAgainst() throws SQLException {
+        // Given
+        Plan plan = plan(script(
+                "1",
+                "CREATE TABLE ${table} (id bigint PRIMARY KEY);\nCOMMENT ON TABLE ${table} IS '${flyway:filename}';",
+                "DROP TABLE ${table};"));
+        MigrationPlanned planned = planned("default", plan);
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then
+        ValidationPassed passed = passed(planned.runId());
+        assertThat(passed.plan()).isEqualTo(plan.digest());
+        assertThat(passed.verdict().findings()).noneMatch(finding -> finding.severity() != Finding.Severity.INFO);
+        assertThat(passed.verdict().risk()).isEqualTo(Risk.LOW);
+        assertThat(passed.verdict().statements()).isEqualTo(2);
+        assertThat(passed.verdict().checks())
+                .extracting(PreMigrationCheck::name)
+                .containsExactly(
+                        "target-answers",
+                        "target-takes-writes",
+                        "target-is-planned-one",
+                        "history-unchanged",
+                        "environment");
+        assertThat(passed.verdict().checks()).allMatch(PreMigrationCheck::passed);
+    }
+
+    @Test
+    void refusesAPlanThatLosesRows() throws SQLException {
+        // Given
+        MigrationPlanned planned =
+                planned("default", plan(script("1", "DROP TABLE customers;\nTRUNCATE orders;", null)));
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then
+        ValidationFailed failed = failed(planned.runId());
+        assertThat(failed.verdict().findings())
+                .extracting(Finding::ruleId)
+                .contains("drop-table", "truncate", "undo-missing");
+        assertThat(failed.verdict().risk()).isEqualTo(Risk.CRITICAL);
+        assertThat(failed.verdict().reversibility()).isEqualTo(Reversibility.RED);
+        assertThat(failed.verdict().checks()).allMatch(PreMigrationCheck::passed);
+    }
+
+    @Test
+    void refusesAPlanThatWasAlteredOnItsWay() throws SQLException {
+        // Given
+        Plan honest = plan(script("1", "CREATE TABLE a (id int);", "DROP TABLE a;"));
+        Plan altered = new Plan(
+                honest.kind(),
+                honest.settings(),
+                List.of(script("1", "CREATE TABLE b (id int);", "DROP TABLE b;")),
+                honest.state(),
+                honest.digest());
+        MigrationPlanned planned = planned("default", altered);
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then
+        ValidationFailed failed = failed(planned.runId());
+        assertThat(failed.verdict().findings()).extracting(Finding::ruleId).containsExactly("plan-digest-mismatch");
+        assertThat(failed.plan()).isEqualTo(honest.digest());
+    }
+
+    @Test
+    void refusesAPlaceholderWithoutAValueAndSaysWhere() throws SQLException {
+        // Given
+        MigrationPlanned planned = planned(
+                "default", plan(script("1", "CREATE TABLE a (id int);\nGRANT ALL ON a TO ${role};", "SELECT 1;")));
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then
+        assertThat(failed(planned.runId()).verdict().findings())
+                .filteredOn(finding -> finding.severity() == Finding.Severity.ERROR)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.ruleId()).isEqualTo("unresolved-placeholder");
+                    assertThat(finding.script()).isEqualTo("V1__test.sql");
+                    assertThat(finding.line()).isEqualTo(2);
+                    assertThat(finding.column()).isEqualTo(19);
+                });
+    }
+
+    @Test
+    void letsARollbackDropWhatWasAdded() throws SQLException {
+        // Given
+        PlannedScript undo = new PlannedScript(
+                PlannedScript.Kind.UNDO,
+                new MigrationVersion("1"),
+                "test",
+                "U1__test.sql",
+                null,
+                true,
+                "DROP TABLE orders;",
+                null,
+                null);
+        Plan plan = Plan.of(Plan.Kind.ROLLBACK, SETTINGS, List.of(undo), state());
+        RollbackPlanned planned = new RollbackPlanned(
+                RunId.random(), new TargetId("default"), plan, null, "r", false, false, "ann", "bad release", null);
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then
+        ValidationPassed passed = passed(planned.runId());
+        assertThat(passed.verdict().risk()).isEqualTo(Risk.MEDIUM);
+        assertThat(passed.verdict().findings()).extracting(Finding::ruleId).contains("drop-table");
+    }
+
+    @Test
+    void refusesWhenTheTargetDoesNotAnswer() throws SQLException {
+        // Given
+        MigrationPlanned planned = planned("down", plan(script("1", "CREATE TABLE a (id int);", "DROP TABLE a;")));
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then
+        assertThat(failed(planned.runId()).verdict().checks()).singleElement().satisfies(check -> {
+            assertThat(check.name()).isEqualTo("target-answers");
+            assertThat(check.critical()).isTrue();
+            assertThat(check.passed()).isFalse();
+            assertThat(check.detail()).contains("TARGET_REFUSED");
+        });
+    }
+
+    @Test
+    void refusesAPlanThatWasMadeForAnotherDatabase() throws SQLException {
+        // Given
+        TargetState here = state();
+        TargetState elsewhere = new TargetState(
+                here.serverVersion(), "another", here.systemIdentifier(), null, "sha256:of-another-history", 7);
+        Plan plan = Plan.of(
+                Plan.Kind.MIGRATION,
+                SETTINGS,
+                List.of(script("1", "CREATE TABLE a (id int);", "DROP TABLE a;")),
+                elsewhere);
+        MigrationPlanned planned = planned("default", plan);
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then
+        assertThat(failed(planned.runId()).verdict().checks())
+                .filteredOn(check -> !check.passed())
+                .extracting(PreMigrationCheck::name)
+                .containsExactly("target-is-planned-one", "history-unchanged");
+    }
+
+    @Test
+    void givesOneVerdictHoweverOftenAPlanComes() throws SQLException {
+        // Given
+        MigrationPlanned planned = planned("default", plan(script("1", "CREATE TABLE a (id int);", "DROP TABLE a;")));
+        MigrationPlanned last = planned("default", planned.plan());
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+        probe.publish(Topics.EVENTS, planned);
+        passed(planned.runId());
+        probe.publish(Topics.EVENTS, planned);
+        probe.publish(Topics.EVENTS, last);
+
+        // Then
+        passed(last.runId());
+        assertThat(probe.on(Topics.EVENTS)
+                        .filter(received -> received.event() instanceof ValidationPassed done
+                                && done.runId().equals(planned.runId())))
+                .hasSize(1);
+    }
+
+    @Test
+    void judgesARunThatIsPlannedAnewAgain() throws SQLException {
+        // Given
+        MigrationPlanned first = planned("default", plan(script("1", "CREATE TABLE a (id int);", "DROP TABLE a;")));
+        Plan other = plan(script("2", "CREATE TABLE b (id int);", "DROP TABLE b;"));
+        probe.publish(Topics.EVENTS, first);
+        passed(first.runId());
+
+        // When
+        probe.publish(Topics.EVENTS, planned(first.runId(), "default", other));
+
+        // Then
+        assertThat(probe.await(
+                        ValidationPassed.class,
+                        passed -> passed.runId().equals(first.runId())
+                                && passed.plan().equals(other.digest())))
+                .isNotNull();
+    }
+
+    private ValidationPassed passed(RunId run) {
+        return probe.await(ValidationPassed.class, passed -> passed.runId().equals(run));
+    }
+
+    private ValidationFailed failed(RunId run) {
+        return probe.await(ValidationFailed.class, failed -> failed.runId().equals(run));
+    }
+
+    private static MigrationPlanned planned(String target, Plan plan) {
+        return planned(RunId.random(), target, plan);
+    }
+
+    private static MigrationPlanned planned(RunId run, String target, Plan plan) {
+        return new MigrationPlanned(
+                run, new TargetId(target), plan, UUID.randomUUID().toString(), false, false, "ann", "release 7", null);
+    }
+
+    private static Plan plan(PlannedScript script) throws SQLException {
+        return Plan.of(Plan.Kind.MIGRATION, SETTINGS, List.of(script), state());
+    }
+
+    private static TargetState state() throws SQLException {
+        return TargetStates.read(SharedServersResource.target(), SETTINGS);
+    }
+
+    private static PlannedScript script(String version, String sql, @Nullable String undo) {
+        return new PlannedScript(
+                PlannedScript.Kind.VERSIONED,
+                new MigrationVersion(version),
+                "test",
+                "V%s__test.sql".formatted(version),
+                7,
+                true,
+                sql,
+                null,
+                undo == null ? null : new ScriptFile("U%s__test.sql".formatted(version), undo));
+    }
+}
