@@ -276,13 +276,13 @@ class HistoryIT {
         assertThat(given().get("/api/v1/metrics?since=2030-01-01T00:00:00Z").jsonPath().getMap("overall.runs"))
                 .isEmpty();
 
-        String prometheus = given().get("/q/metrics").then().statusCode(200).extract().asString();
+        String prometheus = given().get("/q/metrics").then().statusCode(200).extract().asString().replace(",}", "}");
         assertThat(prometheus)
-                .contains("slipway_runs_total{target=\"summed\",outcome=\"APPLIED\",kind=\"MIGRATION\",} 1.0")
+                .contains("slipway_runs_total{target=\"summed\",outcome=\"APPLIED\",kind=\"MIGRATION\"} 1.0")
                 .contains(
-                        "slipway_run_duration_seconds_bucket{target=\"summed\",outcome=\"APPLIED\",kind=\"MIGRATION\",le=\"10.0\",} 1.0")
-                .contains("slipway_rows_affected_total{target=\"summed\",} 1200.0")
-                .contains("slipway_run_last_failure_timestamp_seconds{target=\"summed\",}");
+                        "slipway_run_duration_seconds_bucket{target=\"summed\",outcome=\"APPLIED\",kind=\"MIGRATION\",le=\"10.0\"} 1.0")
+                .contains("slipway_rows_affected_total{target=\"summed\"} 1200.0")
+                .contains("slipway_run_last_failure_timestamp_seconds{target=\"summed\"}");
     }
 
     @Test

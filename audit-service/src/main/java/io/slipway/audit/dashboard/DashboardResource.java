@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The pages, and the fragments that htmx asks for. A fragment that would show nothing new is answered with 204. */
 @Path("/")
-@Produces(MediaType.TEXT_HTML)
+@Produces(DashboardResource.HTML)
 @Blocking
 public class DashboardResource {
+    static final String HTML = MediaType.TEXT_HTML + ";charset=UTF-8";
     private static final int ROWS = 50;
 
     private final RunStore runs;

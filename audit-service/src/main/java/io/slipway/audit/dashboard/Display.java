@@ -1,8 +1,10 @@
 package io.slipway.audit.dashboard;
 
 import io.quarkus.qute.TemplateExtension;
+import io.slipway.audit.run.PerformedMigration;
 import io.slipway.audit.run.RunSummary;
 import io.slipway.audit.run.Step;
+import io.slipway.contracts.Verdict;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,8 +29,23 @@ final class Display {
     /** What was wanted, in a few words. */
     static String what(RunSummary run) {
         String kind = run.kind() == null ? "request" : words(run.kind().name());
-        String count = run.scripts() == null ? "" : run.scripts() == 1 ? ", 1 script" : ", " + run.scripts() + " scripts";
-        return (run.dryRun() ? "dry run of a " + kind : kind) + count;
+        return run.dryRun() ? "Dry run of a " + kind : capitalised(kind);
+    }
+
+    /** How much is to run, and from where to where. */
+    static String plan(RunSummary run) {
+        String scripts = run.scripts() == null ? "" : run.scripts() == 1 ? "1 script" : run.scripts() + " scripts";
+        String separator = scripts.isEmpty() || way(run).isEmpty() ? "" : ", ";
+        return scripts + separator + way(run);
+    }
+
+    /** What the verdict's colour for reversibility means. */
+    static String wayBack(RunSummary run) {
+        return switch (Verdict.Reversibility.valueOf(String.valueOf(run.reversibility()))) {
+            case GREEN -> "without loss";
+            case YELLOW -> "with some work";
+            case RED -> "only by the backup";
+        };
     }
 
     /** From where to where; empty while there is no plan. */
@@ -41,7 +58,7 @@ final class Display {
         return from.equals(to) ? from : from + " → " + to;
     }
 
-    static String capitalised(String text) {
+    private static String capitalised(String text) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
@@ -57,18 +74,23 @@ final class Display {
         return name.endsWith("Applied") || name.endsWith("Completed") || name.endsWith("Passed") ? "good" : "calm";
     }
 
-    static String count(@Nullable Long number) {
-        return number == null ? ABSENT : String.format(Locale.ROOT, "%,d", number);
+    static String rows(RunSummary run) {
+        return count(run.rowsAffected());
     }
 
-    static String words(@Nullable String constant) {
-        return constant == null ? ABSENT : constant.toLowerCase(Locale.ROOT).replace('_', ' ');
+    static String rows(PerformedMigration migration) {
+        return count(migration.rowsAffected());
     }
 
-    static String span(@Nullable Long millis) {
-        if (millis == null) {
-            return ABSENT;
-        }
+    static String took(RunSummary run) {
+        return run.durationMs() == null ? ABSENT : span(run.durationMs());
+    }
+
+    static String words(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    static String span(Long millis) {
         if (millis < 1_000) {
             return millis + " ms";
         }
@@ -100,5 +122,9 @@ final class Display {
 
     static String clock(Instant instant) {
         return CLOCK.format(instant);
+    }
+
+    private static String count(@Nullable Long number) {
+        return number == null ? ABSENT : String.format(Locale.ROOT, "%,d", number);
     }
 }

@@ -92,8 +92,8 @@ final class Notes {
             case BackupSkipped e -> "No backup: " + e.why();
             case BackupFailed e -> "Backup failed: " + line(e.failure());
             case MigrationStarted e -> "Started: %d %s".formatted(e.scripts(), e.scripts() == 1 ? "script" : "scripts");
-            case MigrationProgressed e -> "Script %d of %d: %s, %d statements done"
-                    .formatted(e.scriptIndex(), e.scripts(), e.script(), e.statementsDone());
+            case MigrationProgressed e -> "Script %d of %d: %s, %s done"
+                    .formatted(e.scriptIndex(), e.scripts(), e.script(), statements(e.statementsDone()));
             case MigrationApplied e -> "Applied: " + migrations(e.migrations().size());
             case MigrationFailed e -> "Failed, %s: %s".formatted(left(e.stateLeft()), line(e.failure()));
             case MigrationNotNeeded e -> "Nothing to do: already at " + at(e.currentVersion());
@@ -164,6 +164,10 @@ final class Notes {
     private static String scripts(Plan plan) {
         int count = plan.scripts().size();
         return count == 1 ? "1 script" : count + " scripts";
+    }
+
+    private static String statements(int count) {
+        return count == 1 ? "1 statement" : count + " statements";
     }
 
     private static String migrations(int count) {
