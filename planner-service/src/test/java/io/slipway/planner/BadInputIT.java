@@ -178,18 +178,21 @@ class BadInputIT {
                 .statusCode(415);
     }
 
-    @Test
-    void putsWhatIsNoRequestIntoTheDeadLettersAndGoesOn() {
+    @ParameterizedTest
+    @CsvSource({
+        "io.slipway.MigrationRequested.v1, no json",
+        "io.slipway.MigrationRequested.v1, {\"target\":\"NOT A NAME\"}",
+        "io.slipway.MigrationWished.v1, {}",
+        "io.slipway.MigrationApplied.v1, {}"
+    })
+    void putsWhatIsNoRequestIntoTheDeadLettersAndGoesOn(String type, String body) {
         // Given
         String id = UUID.randomUUID().toString();
-        Map<String, String> headers = Map.of(
-                "ce_specversion", "1.0",
-                "ce_id", id,
-                "ce_source", "/test",
-                "ce_type", "io.slipway.MigrationRequested.v1");
+        Map<String, String> headers =
+                Map.of("ce_specversion", "1.0", "ce_id", id, "ce_source", "/test", "ce_type", type);
 
         // When
-        planner.events.publish(Topics.REQUESTS, "shop", headers, "no json".getBytes(StandardCharsets.UTF_8));
+        planner.events.publish(Topics.REQUESTS, "shop", headers, body.getBytes(StandardCharsets.UTF_8));
 
         // Then
         planner.events.awaitDeadLetter(
@@ -217,6 +220,9 @@ class BadInputIT {
         assertThat(refusal(migration("faults", V1, file("afterMigrate.sql", "select 1;")))
                         .code())
                 .isEqualTo("CALLBACKS_NOT_OFFERED");
+        assertThat(refusal(migration("faults", file("V1__a.sql", "select '\0\ud800';")))
+                        .code())
+                .isEqualTo("SCRIPT_NOT_TEXT");
         assertThat(refusal(toVersion("faults", "7")).message()).contains("version 7");
         assertThat(refusal(rollback("faults", "-1")).code()).isEqualTo("NOT_SO_MANY_APPLIED");
     }

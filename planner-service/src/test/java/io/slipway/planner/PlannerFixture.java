@@ -26,6 +26,7 @@ import io.slipway.contracts.event.MigrationPlanned;
 import io.slipway.contracts.event.MigrationRequested;
 import io.slipway.contracts.event.MigrationStarted;
 import io.slipway.contracts.event.Request;
+import io.slipway.contracts.event.RollbackApplied;
 import io.slipway.contracts.event.RollbackRequested;
 import io.slipway.contracts.event.RunCancelled;
 import io.slipway.contracts.event.RunFact;
@@ -183,7 +184,16 @@ final class PlannerFixture implements AutoCloseable {
                 .ignoreMigrationPatterns("*:missing")
                 .load()
                 .migrate();
-        List<AppliedMigration> applied = plan.scripts().stream()
+        say(new MigrationApplied(run, new TargetId(target), plan.digest(), done(plan), Duration.ofMillis(1)));
+    }
+
+    /** Says that the plan was undone, and leaves the database alone. */
+    void undone(RunId run, String target, Plan plan) {
+        say(new RollbackApplied(run, new TargetId(target), plan.digest(), null, done(plan), Duration.ofMillis(1)));
+    }
+
+    private static List<AppliedMigration> done(Plan plan) {
+        return plan.scripts().stream()
                 .map(script -> new AppliedMigration(
                         script.version(),
                         script.description(),
@@ -195,7 +205,6 @@ final class PlannerFixture implements AutoCloseable {
                         List.of(),
                         Duration.ofMillis(1)))
                 .toList();
-        say(new MigrationApplied(run, new TargetId(target), plan.digest(), applied, Duration.ofMillis(1)));
     }
 
     /** The whole way of a migration. */

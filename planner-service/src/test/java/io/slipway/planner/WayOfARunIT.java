@@ -294,6 +294,16 @@ class WayOfARunIT {
         assertThat(all.plan().scripts())
                 .extracting(PlannedScript::name)
                 .containsExactly("U2__orders.sql", "U1__customers.sql");
+
+        // When: what is undone has no way back any more
+        planner.pass(complete, "back", all.plan().digest());
+        planner.released(complete);
+        planner.undone(complete, "back", all.plan());
+        awaitState(complete, "ROLLED_BACK");
+        RunId again = accepted(rollback("back", "-1"));
+
+        // Then
+        assertThat(planner.cancelled(again).failure().code()).isEqualTo("NO_WAY_BACK");
     }
 
     @Test
