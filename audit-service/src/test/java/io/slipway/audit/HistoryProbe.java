@@ -52,7 +52,11 @@ public final class HistoryProbe implements AutoCloseable {
     }
 
     public JsonPath run(RunId run) {
-        return given().get("/api/v1/runs/" + run).then().statusCode(200).extract().jsonPath();
+        return given().get("/api/v1/runs/" + run)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     @Override

@@ -11,7 +11,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param detail the event as JSON, without the text of scripts
  */
 public record Step(
-        String type, Instant time, String summary, @JsonRawValue @Schema(implementation = Object.class) String detail) {
+        String type,
+        Instant time,
+        String summary,
+        @JsonRawValue @Schema(implementation = Object.class) String detail) {
 
     /** The event's name alone. */
     public String name() {
