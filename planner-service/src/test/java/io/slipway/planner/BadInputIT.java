@@ -91,6 +91,18 @@ class BadInputIT {
     }
 
     @Test
+    void refusesOtherContentUnderAKeyThatKafkaHasBroughtBefore() {
+        // Given
+        var envelope = planner.events.publish(Topics.REQUESTS, migration("keys", V1));
+        // When
+        planner.events.publish(Topics.REQUESTS, envelope, migration("keys", file("V1__a.sql", "create table b ();")));
+        // Then
+        RequestRejected rejected =
+                planner.events.await(RequestRejected.class, e -> e.requestId().equals(envelope.id()));
+        assertThat(rejected.failure().code()).isEqualTo("KEY_CONFLICT");
+    }
+
+    @Test
     void rejectsAnUnknownTargetOverBothDoors() {
         // When
         String key = UUID.randomUUID().toString();

@@ -1,5 +1,6 @@
 package io.slipway.planner.door;
 
+import io.slipway.contracts.cloudevents.Envelope;
 import io.slipway.contracts.cloudevents.EventTypes;
 import io.slipway.contracts.cloudevents.UnreadableEvent;
 import io.slipway.contracts.event.ApprovalGiven;
@@ -45,7 +46,11 @@ class RequestsListener {
     @Blocking
     void on(ConsumerRecord<String, byte[]> record) {
         refuseOtherTypes(record);
-        inbox.receive(record, INTEREST, (envelope, event) -> intake.take(Door.KAFKA, envelope, (Request) event));
+        inbox.receive(record, INTEREST, this::take, this::take); // a repeat may be a conflict: the intake knows
+    }
+
+    private void take(Envelope envelope, MigrationEvent event) {
+        intake.take(Door.KAFKA, envelope, (Request) event);
     }
 
     /**
