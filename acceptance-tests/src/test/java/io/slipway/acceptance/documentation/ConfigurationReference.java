@@ -55,8 +55,8 @@ final class ConfigurationReference {
     private void add(Path name, Path source) throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
-            var task = (JavacTask) compiler.getTask(
-                    null, files, diagnostic -> {}, null, null, files.getJavaFileObjects(source));
+            var task = (JavacTask)
+                    compiler.getTask(null, files, diagnostic -> {}, null, null, files.getJavaFileObjects(source));
             DocTrees docs = DocTrees.instance(task);
             for (CompilationUnitTree unit : task.parse()) {
                 for (Tree type : unit.getTypeDecls()) {
@@ -85,7 +85,9 @@ final class ConfigurationReference {
 
     private void rows(DocTrees docs, CompilationUnitTree unit, ClassTree type, String prefix) {
         for (Tree member : type.getMembers()) {
-            if (member instanceof MethodTree setting && setting.getDefaultValue() == null && setting.getBody() == null) {
+            if (member instanceof MethodTree setting
+                    && setting.getDefaultValue() == null
+                    && setting.getBody() == null) {
                 row(docs, unit, setting, prefix);
             }
         }
@@ -96,17 +98,21 @@ final class ConfigurationReference {
         String returns = setting.getReturnType().toString();
         boolean map = returns.startsWith("Map<");
         boolean parent = annotation(annotations, "WithParentName").isPresent();
-        String own = annotation(annotations, "WithName").orElseGet(() -> kebab(setting.getName().toString()));
+        String own = annotation(annotations, "WithName")
+                .orElseGet(() -> kebab(setting.getName().toString()));
         String key = (parent ? prefix : prefix + "." + own) + (map ? ".<name>" : "");
         String type = map ? returns.replaceAll(".*,\\s*(\\w+)>$", "$1") : returns;
         ClassTree group = nested.get(type.replaceAll(".*\\.", ""));
         if (group != null && group.getKind() == Tree.Kind.INTERFACE) {
             rows(docs, unit, group, key);
         } else {
-            page.append("| `%s` | %s | %s |\n".formatted(
-                    key,
-                    annotation(annotations, "WithDefault").map(value -> "`" + value + "`").orElse(""),
-                    comment(docs, unit, setting).replace("|", "\\|")));
+            page.append("| `%s` | %s | %s |\n"
+                    .formatted(
+                            key,
+                            annotation(annotations, "WithDefault")
+                                    .map(value -> "`" + value + "`")
+                                    .orElse(""),
+                            comment(docs, unit, setting).replace("|", "\\|")));
         }
     }
 
