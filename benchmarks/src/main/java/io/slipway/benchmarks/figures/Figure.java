@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Figure(
-        String name, double value, String unit, @Nullable Double goal, @Nullable Boolean met) {
+        String name,
+        double value,
+        String unit,
+        @Nullable Double goal,
+        @Nullable Boolean met) {
 
     private static final double DECIMALS = 1000;
 

@@ -19,7 +19,10 @@ public record Result(String name, Machine machine, List<Figure> figures) {
 
     /** A table for a person to read. */
     public String table() {
-        var width = figures.stream().mapToInt(figure -> figure.name().length()).max().orElse(0);
+        var width = figures.stream()
+                .mapToInt(figure -> figure.name().length())
+                .max()
+                .orElse(0);
         var text = new StringBuilder(machine.describe()).append(System.lineSeparator());
         for (var figure : figures) {
             text.append(System.lineSeparator())

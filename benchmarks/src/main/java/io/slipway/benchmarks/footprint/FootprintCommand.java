@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 /** {@code ./slipway bench footprint} */
 @Command(
         name = "footprint",
-        description = "The memory of the five idle services together, and how long each takes to start while the others "
-                + "are up.",
+        description =
+                "The memory of the five idle services together, and how long each takes to start while the others "
+                        + "are up.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class FootprintCommand implements Callable<Integer> {
@@ -79,8 +80,8 @@ public final class FootprintCommand implements Callable<Integer> {
         }
         figures.addFirst(Figure.of(
                 "five services: memory with shared pages counted once", sum.proportionalKib() / KIB_PER_MIB, "MiB"));
-        figures.addFirst(Figure.of(
-                "five services: resident memory, idle", sum.residentKib() / KIB_PER_MIB, "MiB", MEMORY_MIB));
+        figures.addFirst(
+                Figure.of("five services: resident memory, idle", sum.residentKib() / KIB_PER_MIB, "MiB", MEMORY_MIB));
         return figures;
     }
 

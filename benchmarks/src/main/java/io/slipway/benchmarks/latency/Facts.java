@@ -73,7 +73,8 @@ final class Facts implements AutoCloseable {
         record.headers()
                 .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
         return switch (codec.decode(headers, record.value())) {
-            case DecodedEvent.Known known when known.event() instanceof RunFact fact ->
+            case DecodedEvent.Known known
+            when known.event() instanceof RunFact fact ->
                 Optional.of(new Seen(fact, known.envelope().time(), now));
             case DecodedEvent.Known _, DecodedEvent.Unknown _ -> Optional.empty();
         };

@@ -27,8 +27,9 @@ record FlywayCommandLine(Path launcher) {
 
     FlywayCommandLine {
         if (!Files.isExecutable(launcher)) {
-            throw new IllegalArgumentException(launcher + " cannot be run. Name the folder of a Flyway command line that"
-                    + " fits this machine with --flyway.");
+            throw new IllegalArgumentException(
+                    launcher + " cannot be run. Name the folder of a Flyway command line that"
+                            + " fits this machine with --flyway.");
         }
     }
 

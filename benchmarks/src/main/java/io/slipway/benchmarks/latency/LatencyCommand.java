@@ -124,10 +124,12 @@ public final class LatencyCommand implements Callable<Integer> {
     }
 
     private static List<Figure> figures(List<Turn> turns) {
-        var slipway = Sample.of(turns.stream().map(turn -> turn.slipway().took()).toList());
+        var slipway =
+                Sample.of(turns.stream().map(turn -> turn.slipway().took()).toList());
         var script = Sample.of(turns.stream().map(turn -> turn.script().total()).toList());
         var dump = Sample.of(turns.stream().map(turn -> turn.script().dump()).toList());
-        var migrate = Sample.of(turns.stream().map(turn -> turn.script().migrate()).toList());
+        var migrate =
+                Sample.of(turns.stream().map(turn -> turn.script().migrate()).toList());
         var figures = new ArrayList<>(List.of(
                 Figure.of("Slipway p50 / script p50", slipway.median() / script.median(), "ratio", HALF),
                 Figure.of("Slipway p50", slipway.median(), "ms"),
@@ -142,7 +144,8 @@ public final class LatencyCommand implements Callable<Integer> {
                     "Slipway: " + part.title() + " p50", Sample.of(times).median(), "ms"));
         }
         var delivery = turns.stream().map(turn -> turn.slipway().delivery()).toList();
-        figures.add(Figure.of("Slipway: deliver the end p50", Sample.of(delivery).median(), "ms"));
+        figures.add(
+                Figure.of("Slipway: deliver the end p50", Sample.of(delivery).median(), "ms"));
         return figures;
     }
 

@@ -34,8 +34,7 @@ final class Script {
     }
 
     Times run() throws IOException, InterruptedException {
-        return new Times(
-                time("pg_dump", dump()), time("flyway", flyway.migrate(database, scripts)));
+        return new Times(time("pg_dump", dump()), time("flyway", flyway.migrate(database, scripts)));
     }
 
     private ProcessBuilder dump() {

@@ -23,7 +23,8 @@ record SlipwayRun(Duration took, Instant asked, Map<Class<? extends RunFact>, In
     SlipwayRun {
         facts = Map.copyOf(facts);
         if (!facts.containsKey(BackupCompleted.class)) {
-            throw new IllegalStateException("The run had no backup, so that it says nothing about this figure: " + facts);
+            throw new IllegalStateException(
+                    "The run had no backup, so that it says nothing about this figure: " + facts);
         }
     }
 
@@ -50,8 +51,7 @@ record SlipwayRun(Duration took, Instant asked, Map<Class<? extends RunFact>, In
     }
 
     Duration took(Part part) {
-        return Duration.between(
-                part.ordinal() == 0 ? asked : at(Part.values()[part.ordinal() - 1]), at(part));
+        return Duration.between(part.ordinal() == 0 ? asked : at(Part.values()[part.ordinal() - 1]), at(part));
     }
 
     /** From the last fact's own time to its arrival: the outbox, the broker and the consumer. */

@@ -49,8 +49,8 @@ final class SlipwayRunner implements AutoCloseable {
         var started = System.nanoTime();
         var run = accepted(http.send(request, HttpResponse.BodyHandlers.ofString()));
         Map<Class<? extends RunFact>, Instant> seen = new HashMap<>();
-        var last = facts.follow(run, PATIENCE, fact -> seen.putIfAbsent(
-                fact.event().getClass(), fact.at()));
+        var last = facts.follow(
+                run, PATIENCE, fact -> seen.putIfAbsent(fact.event().getClass(), fact.at()));
         var took = Duration.ofNanos(last.seenNanos() - started);
         if (!(last.event() instanceof MigrationApplied)) {
             throw new IllegalStateException("The run did not apply its migration, but ended with " + last.event());

@@ -48,6 +48,8 @@ class ResultTest {
 
     @Test
     void tableSaysWhatIsMissed() {
-        assertThat(RESULT.table()).contains("0.50 ratio   goal: at most 0.50, MISSED").contains("goal: at most 2500, met");
+        assertThat(RESULT.table())
+                .contains("0.50 ratio   goal: at most 0.50, MISSED")
+                .contains("goal: at most 2500, met");
     }
 }
