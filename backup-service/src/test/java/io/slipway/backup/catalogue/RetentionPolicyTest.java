@@ -15,16 +15,27 @@ class RetentionPolicyTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     @Test
-    void letsGoWhatIsBeyondTheCountOrTheAge() {
+    void letsGoWhatIsBeyondTheCount() {
         // Given
-        var policy = new RetentionPolicy(3, Duration.ofDays(30));
-        List<CataloguedBackup> backups = daysAgo(0, 10, 31, 32);
+        List<CataloguedBackup> backups = daysAgo(0, 1, 2, 3);
 
         // When
-        List<CataloguedBackup> outlived = policy.outlived(backups, NOW);
+        List<CataloguedBackup> outlived = new RetentionPolicy(3, Duration.ofDays(30)).outlived(backups, NOW);
 
         // Then
-        assertThat(outlived).containsExactly(backups.get(2), backups.get(3));
+        assertThat(outlived).containsExactly(backups.get(3));
+    }
+
+    @Test
+    void letsGoWhatIsBeyondTheAge() {
+        // Given
+        List<CataloguedBackup> backups = daysAgo(0, 30, 31);
+
+        // When
+        List<CataloguedBackup> outlived = new RetentionPolicy(10, Duration.ofDays(30)).outlived(backups, NOW);
+
+        // Then
+        assertThat(outlived).containsExactly(backups.get(2));
     }
 
     @Test

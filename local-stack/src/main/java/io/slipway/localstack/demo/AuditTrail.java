@@ -52,7 +52,8 @@ final class AuditTrail {
             pause();
             ended = ended();
         }
-        var refused = ended.stream().filter(run -> is(run, "outcome", "REFUSED")).count();
+        var refused =
+                ended.stream().filter(run -> is(run, "outcome", "REFUSED")).count();
         var entries = list("/api/v1/targets/%s/history?limit=%d".formatted(TARGET, LIMIT), "entries");
         return new Tally(
                 entries.stream().filter(entry -> is(entry, "what", "APPLIED")).count(),
@@ -77,8 +78,7 @@ final class AuditTrail {
                 throw new UnexpectedOutcome("The audit service answers %s with status %d: %s"
                         .formatted(path, answer.statusCode(), answer.body()));
             }
-            return StreamSupport.stream(
-                            json.readTree(answer.body()).path(field).spliterator(), false)
+            return StreamSupport.stream(json.readTree(answer.body()).path(field).spliterator(), false)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("The audit service does not answer at " + address, e);

@@ -70,7 +70,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int stay(LocalStack stack, Narrator narrator, Tally tally) {
-        narrator.plain("""
+        narrator.plain(
+                """
 
                 Look around, for instance:
                   in a browser      %1$s/

@@ -31,13 +31,14 @@ final class SlipwayCommands {
      * @throws UnexpectedOutcome when it ends with another exit code
      */
     void run(int expectedExitCode, String... arguments) {
-        var line = Stream.concat(Stream.of("./slipway"), Arrays.stream(arguments).map(SlipwayCommands::quoted))
+        var line = Stream.concat(
+                        Stream.of("./slipway"), Arrays.stream(arguments).map(SlipwayCommands::quoted))
                 .collect(Collectors.joining(" "));
         narrator.command(line);
         var exitCode = exitCode(List.of(arguments));
         if (exitCode != expectedExitCode) {
-            throw new UnexpectedOutcome("'%s' ended with exit code %d; expected was %d."
-                    .formatted(line, exitCode, expectedExitCode));
+            throw new UnexpectedOutcome(
+                    "'%s' ended with exit code %d; expected was %d.".formatted(line, exitCode, expectedExitCode));
         }
         narrator.confirm("exit code " + exitCode);
     }

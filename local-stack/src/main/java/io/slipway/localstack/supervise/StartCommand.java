@@ -3,6 +3,7 @@ package io.slipway.localstack.supervise;
 import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.machine.ProcessFailed;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,11 +130,8 @@ public final class StartCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(stack::stop, "stop-local-stack"));
         try {
             stack.start();
-        } catch (ProcessFailed | IllegalStateException e) {
-            if (!stack.isStopping()) {
-                notes.accept("the local stack did not start.");
-            }
-            notes.accept(String.valueOf(e.getMessage()));
+        } catch (ProcessFailed | IllegalStateException | UncheckedIOException e) {
+            notes.accept("the local stack did not start: " + e.getMessage());
             return 1;
         }
         out.println("The local stack is running.\n" + stack.addresses().describe());
