@@ -127,9 +127,23 @@ class HistoryIT {
 
         // Then
         history.awaitOutcome(run.run(), "APPLIED");
-        Awaitility.await().untilAsserted(() -> assertThat(
+        Awaitility.await().atMost(HistoryProbe.PATIENCE).untilAsserted(() -> assertThat(
                         events(run).getList("events.findAll { it.type =~ /Foretold/ }.raw", String.class))
                 .containsExactly("{\"omen\": \"\\u0000\"}"));
+    }
+
+    @Test
+    void tellsARunWhoseReasonTheDatabaseCannotHoldAsItIs() {
+        // Given
+        RunFixture run = RunFixture.on("nul").because("Nul: \0, half a pair: \ud800.");
+
+        // When
+        history.publish(run, run.migration());
+
+        // Then
+        JsonPath json = history.awaitOutcome(run.run(), "APPLIED");
+        assertThat(json.getString("run.reason")).startsWith("Nul: \ufffd, half");
+        assertThat(events(run).getString("events[0].raw")).contains("Nul: \\u0000");
     }
 
     @Test
@@ -155,7 +169,7 @@ class HistoryIT {
         for (int i = 0; i < facts.size(); i++) {
             history.publish(run.envelope(facts.get(i), i + 1), facts.get(i));
         }
-        Awaitility.await().until(() -> "APPLIED"
+        Awaitility.await().atMost(HistoryProbe.PATIENCE).until(() -> "APPLIED"
                 .equals(given().get("/api/v1/runs/" + run.run()).jsonPath().getString("run.outcome")));
 
         // When

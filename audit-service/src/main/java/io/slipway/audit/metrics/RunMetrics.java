@@ -98,7 +98,7 @@ record RunMetrics(List<Ended> runs, List<Changed> rows, List<Failed> failures) {
     }
 
     private static Collector.MetricFamilySamples.Sample sample(
-            String name, List<String> labelNames, List<String> labels, double value) {
-        return new Collector.MetricFamilySamples.Sample(name, labelNames, labels, value);
+            String name, List<String> labelNames, List<String> labels, Number value) {
+        return new Collector.MetricFamilySamples.Sample(name, labelNames, labels, value.doubleValue());
     }
 }

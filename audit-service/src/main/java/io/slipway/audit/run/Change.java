@@ -115,6 +115,8 @@ sealed interface Change {
     record Arrived(UUID run, @Nullable MigrationVersion at) implements Change {}
 
     /**
+     * The run is over.
+     *
      * @param took how long the executor worked, where it did
      */
     record Ended(

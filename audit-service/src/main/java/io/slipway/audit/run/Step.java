@@ -18,7 +18,8 @@ public record Step(
 
     /** The event's name alone. */
     public String name() {
-        String[] parts = type.split("\\.");
-        return parts.length > 2 ? parts[2] : type;
+        int version = type.lastIndexOf(".v");
+        int prefix = type.lastIndexOf('.', version - 1);
+        return version < 0 ? type : type.substring(prefix + 1, version);
     }
 }
