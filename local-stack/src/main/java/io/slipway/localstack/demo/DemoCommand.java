@@ -63,8 +63,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** The stack goes first, so that the tally is the last line whatever a stopping process has to say. */
     private static int end(LocalStack stack, Narrator narrator, Tally tally) {
-        stack.stop();
         narrator.plain("");
+        note("stopping all of it");
+        stack.stop();
         narrator.plain(tally.line());
         return 0;
     }

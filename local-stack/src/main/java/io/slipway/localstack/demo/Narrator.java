@@ -50,6 +50,12 @@ final class Narrator {
         out.println(paint("32", "  ok ") + fact);
     }
 
+    /** What happens meanwhile. */
+    void tell(String text) {
+        out.println();
+        plain("     " + text);
+    }
+
     void plain(String text) {
         out.println(text);
         out.flush();

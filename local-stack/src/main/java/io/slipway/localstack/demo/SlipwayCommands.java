@@ -30,17 +30,17 @@ final class SlipwayCommands {
      *
      * @throws UnexpectedOutcome when it ends with another exit code
      */
-    void run(int expectedExitCode, String... arguments) {
+    void run(ExpectedEnd expected, String... arguments) {
         var line = Stream.concat(
                         Stream.of("./slipway"), Arrays.stream(arguments).map(SlipwayCommands::quoted))
                 .collect(Collectors.joining(" "));
         narrator.command(line);
         var exitCode = exitCode(List.of(arguments));
-        if (exitCode != expectedExitCode) {
-            throw new UnexpectedOutcome(
-                    "'%s' ended with exit code %d; expected was %d.".formatted(line, exitCode, expectedExitCode));
+        if (exitCode != expected.exitCode()) {
+            throw new UnexpectedOutcome("The exit code of \"%s\" is %d; expected was %d, %s."
+                    .formatted(line, exitCode, expected.exitCode(), expected.meaning()));
         }
-        narrator.confirm("exit code " + exitCode);
+        narrator.confirm("exit code %d: %s".formatted(exitCode, expected.meaning()));
     }
 
     private int exitCode(List<String> arguments) {
