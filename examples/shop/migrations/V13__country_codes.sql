@@ -30,10 +30,10 @@ VALUES ('deutschland', 'DE'),
        ('great britain', 'GB'),
        ('holland', 'NL'),
        ('nederland', 'NL'),
+       ('oesterreich', 'AT'),
        ('schweiz', 'CH'),
        ('uk', 'GB'),
-       ('usa', 'US'),
-       ('österreich', 'AT');
+       ('usa', 'US');
 
 -- Nothing for a spelling that is not known.
 CREATE FUNCTION country_code_of(country text) RETURNS char(2)

@@ -127,9 +127,23 @@ class HistoryIT {
 
         // Then
         history.awaitOutcome(run.run(), "APPLIED");
-        Awaitility.await().untilAsserted(() -> assertThat(
+        Awaitility.await().atMost(HistoryProbe.PATIENCE).untilAsserted(() -> assertThat(
                         events(run).getList("events.findAll { it.type =~ /Foretold/ }.raw", String.class))
                 .containsExactly("{\"omen\": \"\\u0000\"}"));
+    }
+
+    @Test
+    void tellsARunWhoseReasonTheDatabaseCannotHoldAsItIs() {
+        // Given
+        RunFixture run = RunFixture.on("nul").because("Nul: \0, half a pair: \ud800.");
+
+        // When
+        history.publish(run, run.migration());
+
+        // Then
+        JsonPath json = history.awaitOutcome(run.run(), "APPLIED");
+        assertThat(json.getString("run.reason")).startsWith("Nul: \ufffd, half");
+        assertThat(events(run).getString("events[0].raw")).contains("Nul: \\u0000");
     }
 
     @Test
@@ -155,8 +169,8 @@ class HistoryIT {
         for (int i = 0; i < facts.size(); i++) {
             history.publish(run.envelope(facts.get(i), i + 1), facts.get(i));
         }
-        Awaitility.await().until(() -> "APPLIED".equals(
-                given().get("/api/v1/runs/" + run.run()).jsonPath().getString("run.outcome")));
+        Awaitility.await().atMost(HistoryProbe.PATIENCE).until(() -> "APPLIED"
+                .equals(given().get("/api/v1/runs/" + run.run()).jsonPath().getString("run.outcome")));
 
         // When
         history.publish(run.envelope(run.requested(), 0), run.requested());
@@ -195,7 +209,8 @@ class HistoryIT {
 
         // Then
         history.awaitOutcome(run.run(), "REJECTED");
-        assertThat(list("target=rejected").getList("runs.outcome", String.class)).containsExactly("REJECTED");
+        assertThat(list("target=rejected").getList("runs.outcome", String.class))
+                .containsExactly("REJECTED");
     }
 
     @Test
@@ -266,17 +281,26 @@ class HistoryIT {
         history.awaitOutcome(bad.run(), "FAILED");
 
         // Then
-        JsonPath json = given().get("/api/v1/metrics").then().statusCode(200).extract().jsonPath();
+        JsonPath json =
+                given().get("/api/v1/metrics").then().statusCode(200).extract().jsonPath();
         assertThat(json.getInt("targets.summed.runs.APPLIED")).isOne();
         assertThat(json.getInt("targets.summed.runs.FAILED")).isOne();
         assertThat(json.getDouble("targets.summed.duration.p50Ms")).isEqualTo(6_000.0);
         assertThat(json.getLong("targets.summed.rowsAffected")).isEqualTo(1_200);
-        assertThat(json.getString("targets.summed.lastError.run")).isEqualTo(bad.run().toString());
+        assertThat(json.getString("targets.summed.lastError.run"))
+                .isEqualTo(bad.run().toString());
         assertThat(json.getInt("overall.runs.FAILED")).isPositive();
-        assertThat(given().get("/api/v1/metrics?since=2030-01-01T00:00:00Z").jsonPath().getMap("overall.runs"))
+        assertThat(given().get("/api/v1/metrics?since=2030-01-01T00:00:00Z")
+                        .jsonPath()
+                        .getMap("overall.runs"))
                 .isEmpty();
 
-        String prometheus = given().get("/q/metrics").then().statusCode(200).extract().asString().replace(",}", "}");
+        String prometheus = given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .replace(",}", "}");
         assertThat(prometheus)
                 .contains("slipway_runs_total{target=\"summed\",outcome=\"APPLIED\",kind=\"MIGRATION\"} 1.0")
                 .contains(
@@ -288,7 +312,10 @@ class HistoryIT {
     @Test
     void saysWhatIsWrongWithAQuestion() {
         problem("/api/v1/runs/" + UUID.nameUUIDFromBytes(new byte[1]), 404)
-                .body("detail", Matchers.containsString(UUID.nameUUIDFromBytes(new byte[1]).toString()));
+                .body(
+                        "detail",
+                        Matchers.containsString(
+                                UUID.nameUUIDFromBytes(new byte[1]).toString()));
         problem("/api/v1/runs/nonsense", 404).body("detail", Matchers.containsString("'nonsense'"));
         problem("/api/v1/runs?limit=0", 400).body("detail", Matchers.containsString("'limit' must be a number from 1"));
         problem("/api/v1/runs?limit=many", 400).body("detail", Matchers.containsString("'many'"));
@@ -319,7 +346,11 @@ class HistoryIT {
     }
 
     private static JsonPath list(String query) {
-        return given().get("/api/v1/runs?" + query).then().statusCode(200).extract().jsonPath();
+        return given().get("/api/v1/runs?" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     private static JsonPath events(RunFixture run) {

@@ -15,7 +15,8 @@ import org.awaitility.Awaitility;
 
 /** Publishes the events of a run as the services would, and asks the audit service what it made of them. */
 public final class HistoryProbe implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Long, since a build machine may be busy with other things; a test that passes never waits for it. */
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EventProbe events = EventProbe.connect();
 
@@ -52,7 +53,11 @@ public final class HistoryProbe implements AutoCloseable {
     }
 
     public JsonPath run(RunId run) {
-        return given().get("/api/v1/runs/" + run).then().statusCode(200).extract().jsonPath();
+        return given().get("/api/v1/runs/" + run)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     @Override

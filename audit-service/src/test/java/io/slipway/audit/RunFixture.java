@@ -188,7 +188,11 @@ public record RunFixture(TargetId target, String requestId, String reason, Insta
 
     public MigrationApplied applied() {
         return new MigrationApplied(
-                run(), target, plan().digest(), List.of(migration(V2, 0L), migration(V3, 1200L)), Duration.ofMillis(400));
+                run(),
+                target,
+                plan().digest(),
+                List.of(migration(V2, 0L), migration(V3, 1200L)),
+                Duration.ofMillis(400));
     }
 
     public MigrationFailed failed() {
@@ -269,11 +273,17 @@ public record RunFixture(TargetId target, String requestId, String reason, Insta
 
     public static Failure failure() {
         return new Failure(
-                "SCRIPT_FAILED", "relation \"prodct\" does not exist", "Correct the script.", "42P01", "V3__prices.sql", 1);
+                "SCRIPT_FAILED",
+                "relation \"prodct\" does not exist",
+                "Correct the script.",
+                "42P01",
+                "V3__prices.sql",
+                1);
     }
 
     public static Backup backup() {
-        return new Backup("file:///backups/shop.dump", 4096, "ab".repeat(32), 12, "pg_dump 15.15", Duration.ofMillis(90));
+        return new Backup(
+                "file:///backups/shop.dump", 4096, "ab".repeat(32), 12, "pg_dump 15.15", Duration.ofMillis(90));
     }
 
     public static Verdict verdict(Finding.Severity severity) {

@@ -93,13 +93,15 @@ public class DashboardResource {
         }
     }
 
+    /** Rendered here, because a template inside a response goes out without the character set. */
     private static Response page(TemplateInstance template) {
-        return Response.ok(template).build();
+        return Response.ok(template.render(), HTML).build();
     }
 
     private static Response missing(String id) {
         return Response.status(Response.Status.NOT_FOUND)
-                .entity(Templates.missing(id))
+                .type(HTML)
+                .entity(Templates.missing(id).render())
                 .build();
     }
 

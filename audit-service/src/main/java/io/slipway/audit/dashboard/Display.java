@@ -55,7 +55,7 @@ final class Display {
         }
         String from = run.fromVersion() == null ? "empty" : run.fromVersion();
         String to = run.toVersion() == null ? "empty" : run.toVersion();
-        return from.equals(to) ? from : from + " → " + to;
+        return from.equals(to) ? "at " + from : from + " → " + to;
     }
 
     private static String capitalised(String text) {

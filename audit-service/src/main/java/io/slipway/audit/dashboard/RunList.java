@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param before only those that are older than this run
  */
 record RunList(
-        RunPage page,
-        @Nullable String target,
-        @Nullable UUID before) {
+        RunPage page, @Nullable String target, @Nullable UUID before) {
 
     /** Changes when anything on the page does. */
     public String seen() {
-        return Integer.toHexString(Objects.hash(page.runs().stream().map(run -> Objects.hash(run.id(), run.revision())).toList()));
+        return Integer.toHexString(Objects.hash(page.runs().stream()
+                .map(run -> Objects.hash(run.id(), run.revision()))
+                .toList()));
     }
 
     /** Older pages do not change under the reader's eyes. */

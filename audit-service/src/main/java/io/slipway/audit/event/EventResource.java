@@ -36,17 +36,14 @@ public class EventResource {
             summary = "Events, of one run or of all",
             description =
                     "'limit' is 1 to 500, 100 unless given; a page may be shorter, since bodies can be megabytes. 'after' is the 'next' of the page before.")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = EventPage.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EventPage.class)))
     @APIResponse(
             responseCode = "400",
             description = "A parameter is wrong; the detail says which and what is allowed.",
             content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = Problem.class)))
-    public EventPage list(@RestQuery @Nullable String run, @RestQuery @Nullable String limit, @RestQuery @Nullable String after) {
+                    @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
+    public EventPage list(
+            @RestQuery @Nullable String run, @RestQuery @Nullable String limit, @RestQuery @Nullable String after) {
         List<EventView> found = events.page(
                 Parameter.uuid("run", run),
                 Parameter.position("after", after),

@@ -63,14 +63,9 @@ class EventStore {
 
     /** The next events in the order in which they came. */
     List<Replayed> after(long seq, int limit) {
-        return Query.of(
-                        database,
-                        """
+        return Query.of(database, """
                         select seq, type, source, id, subject, time, headers, body, raw
-                        from event where seq > ? order by seq limit ?""",
-                        seq,
-                        limit)
-                .list(EventStore::replayed);
+                        from event where seq > ? order by seq limit ?""", seq, limit).list(EventStore::replayed);
     }
 
     /**
@@ -92,13 +87,7 @@ class EventStore {
         return run == null
                 ? Query.of(database, sql.formatted("true"), afterSeq, limit, MAX_PAGE_BYTES)
                         .list(EventStore::view)
-                : Query.of(
-                                database,
-                                sql.formatted("e.run_id = ?"),
-                                afterSeq,
-                                run,
-                                limit,
-                                MAX_PAGE_BYTES)
+                : Query.of(database, sql.formatted("e.run_id = ?"), afterSeq, run, limit, MAX_PAGE_BYTES)
                         .list(EventStore::view);
     }
 

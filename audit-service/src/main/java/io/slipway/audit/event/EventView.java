@@ -30,5 +30,8 @@ record EventView(
         int partition,
         long offset,
         @JsonRawValue @Schema(implementation = Object.class) String headers,
-        @JsonRawValue @Schema(implementation = Object.class) @Nullable String body,
+
+        @JsonRawValue @Schema(implementation = Object.class) @Nullable
+        String body,
+
         @Nullable String raw) {}

@@ -84,7 +84,8 @@ record ReceivedEvent(
     }
 
     /** The run that it is about; that of a request is known from its source and id before it begins. */
-    @Nullable UUID runId() {
+    @Nullable
+    UUID runId() {
         return switch (event) {
             case RunFact fact -> fact.runId().value();
             case ApprovalGiven approval -> approval.runId().value();

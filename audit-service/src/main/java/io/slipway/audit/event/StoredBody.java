@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a record in the form in which it is kept: as {@code jsonb} where that holds it whole, else as its bytes.
+ * The body of a record in the form in which it is kept: as JSON where a {@code jsonb} column holds it whole, else as its bytes.
  *
- * @param json absent when {@code raw} is there, or when the record has no body
+ * @param json the text; absent when {@code raw} is there, or when the record has no body
  */
 @SuppressWarnings("ArrayRecordComponent") // a value on its way to the database: never compared
 record StoredBody(@Nullable String json, byte @Nullable [] raw) {

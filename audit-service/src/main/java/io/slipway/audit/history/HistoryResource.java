@@ -40,16 +40,12 @@ public class HistoryResource {
             summary = "What was applied, undone, restored or failed on a target, the newest first",
             description =
                     "'limit' counts runs, 1 to 500, 50 unless given; a run's migrations stay together. 'before' is the 'next' of the page before.")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = TargetHistory.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TargetHistory.class)))
     @APIResponse(
             responseCode = "404",
             description = "No event has ever named this target.",
             content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = Problem.class)))
+                    @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
     public TargetHistory history(
             @RestPath String target, @RestQuery @Nullable String limit, @RestQuery @Nullable String before) {
         int max = Parameter.limit(limit, LIMIT, MAX_LIMIT);

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param next the {@code before} of the next page, absent on the last one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record TargetHistory(String target, List<HistoryEntry> entries, @Nullable UUID next) {}
+record TargetHistory(
+        String target, List<HistoryEntry> entries, @Nullable UUID next) {}

@@ -27,6 +27,8 @@ public final class Query {
     }
 
     /**
+     * A statement that is not run yet.
+     *
      * @param values records and enums by their text, durations in milliseconds, lists as {@code text[]}; texts lose NUL
      *     characters to U+FFFD, since PostgreSQL refuses those
      */

@@ -31,16 +31,12 @@ public class MetricsResource {
     @Operation(
             summary = "Runs by outcome, durations, rows, tables and the last error, overall and for each target",
             description = "'since' is a time such as 2026-01-31T08:00:00Z; without it all of the history counts.")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = Metrics.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Metrics.class)))
     @APIResponse(
             responseCode = "400",
             description = "'since' is no time.",
             content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = Problem.class)))
+                    @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
     public Metrics metrics(@RestQuery @Nullable String since) {
         return metrics.since(Parameter.instant("since", since));
     }

@@ -81,11 +81,7 @@ class MetricsStore {
         });
         Query.of(database, LAST_ERRORS, from).list(row -> {
             Metrics.LastError error = new Metrics.LastError(
-                    row.uuid("id"),
-                    row.text("target"),
-                    row.instant("ended_at"),
-                    row.text("code"),
-                    row.text("message"));
+                    row.uuid("id"), row.text("target"), row.instant("ended_at"), row.text("code"), row.text("message"));
             draft(drafts, error.target()).fail(error);
             draft(drafts, ALL).fail(error);
             return error;
@@ -134,7 +130,15 @@ class MetricsStore {
 
         Metrics.Figures figures() {
             return new Metrics.Figures(
-                    running, new TreeMap<>(runs), duration, execution, applied, undone, rows, List.copyOf(tables), lastError);
+                    running,
+                    new TreeMap<>(runs),
+                    duration,
+                    execution,
+                    applied,
+                    undone,
+                    rows,
+                    List.copyOf(tables),
+                    lastError);
         }
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
  */
 record RunMetrics(List<Ended> runs, List<Changed> rows, List<Failed> failures) {
     /** Upper bounds in seconds: from a run on an empty database to one that held a night for its window. */
-    static final List<Double> BUCKETS = List.of(0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0, 7200.0, 43200.0);
+    static final List<Double> BUCKETS =
+            List.of(0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0, 7200.0, 43200.0);
 
     /**
      * @param atMost how many took at most as long as the bucket of the same position
@@ -41,7 +42,9 @@ record RunMetrics(List<Ended> runs, List<Changed> rows, List<Failed> failures) {
                         "slipway_run_duration_seconds",
                         Collector.Type.HISTOGRAM,
                         "From the request to the end of the run, waiting included.",
-                        runs.stream().flatMap(ended -> histogram(ended).stream()).toList()),
+                        runs.stream()
+                                .flatMap(ended -> histogram(ended).stream())
+                                .toList()),
                 family(
                         "slipway_rows_affected",
                         Collector.Type.COUNTER,
@@ -77,8 +80,7 @@ record RunMetrics(List<Ended> runs, List<Changed> rows, List<Failed> failures) {
                     append(ended.labels(), bound),
                     ended.atMost().get(i)));
         }
-        samples.add(sample(
-                "slipway_run_duration_seconds_bucket", names, append(ended.labels(), "+Inf"), ended.runs()));
+        samples.add(sample("slipway_run_duration_seconds_bucket", names, append(ended.labels(), "+Inf"), ended.runs()));
         samples.add(sample("slipway_run_duration_seconds_count", RUN_LABELS, ended.labels(), ended.runs()));
         samples.add(sample("slipway_run_duration_seconds_sum", RUN_LABELS, ended.labels(), ended.seconds()));
         return samples;
@@ -96,7 +98,7 @@ record RunMetrics(List<Ended> runs, List<Changed> rows, List<Failed> failures) {
     }
 
     private static Collector.MetricFamilySamples.Sample sample(
-            String name, List<String> labelNames, List<String> labels, double value) {
-        return new Collector.MetricFamilySamples.Sample(name, labelNames, labels, value);
+            String name, List<String> labelNames, List<String> labels, Number value) {
+        return new Collector.MetricFamilySamples.Sample(name, labelNames, labels, value.doubleValue());
     }
 }

@@ -15,11 +15,10 @@ class RunMetricsStore {
             select target, outcome, coalesce(kind, 'UNKNOWN') as kind, count(*) as runs,
                    coalesce(sum(duration_ms), 0) / 1000.0 as seconds, %s
             from run where ended_at is not null
-            group by 1, 2, 3 order by 1, 2, 3"""
-            .formatted(IntStream.range(0, RunMetrics.BUCKETS.size())
-                    .mapToObj(i -> "count(*) filter (where duration_ms <= %d) as b%d"
-                            .formatted((long) (RunMetrics.BUCKETS.get(i) * 1000), i))
-                    .collect(Collectors.joining(", ")));
+            group by 1, 2, 3 order by 1, 2, 3""".formatted(IntStream.range(0, RunMetrics.BUCKETS.size())
+            .mapToObj(i -> "count(*) filter (where duration_ms <= %d) as b%d"
+                    .formatted((long) (RunMetrics.BUCKETS.get(i) * 1000), i))
+            .collect(Collectors.joining(", ")));
 
     private static final String ROWS = """
             select target, coalesce(sum(rows_affected), 0)::bigint as rows
@@ -50,9 +49,7 @@ class RunMetricsStore {
                             row.decimal("seconds"),
                             atMost);
                 }),
-                Query.of(database, ROWS)
-                        .list(row -> new RunMetrics.Changed(row.text("target"), row.number("rows"))),
-                Query.of(database, FAILURES)
-                        .list(row -> new RunMetrics.Failed(row.text("target"), row.decimal("at"))));
+                Query.of(database, ROWS).list(row -> new RunMetrics.Changed(row.text("target"), row.number("rows"))),
+                Query.of(database, FAILURES).list(row -> new RunMetrics.Failed(row.text("target"), row.decimal("at"))));
     }
 }

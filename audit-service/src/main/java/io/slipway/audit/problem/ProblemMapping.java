@@ -17,9 +17,10 @@ class ProblemMapping {
     @ServerExceptionMapper
     Response databaseFailed(DatabaseFailed failed) {
         LOG.error("A request was not answered", failed);
-        return response(Problem.of(
-                Response.Status.SERVICE_UNAVAILABLE,
-                "The history cannot be read: its database did not answer. Try again; /q/health/ready says when it is back."));
+        return response(
+                Problem.of(
+                        Response.Status.SERVICE_UNAVAILABLE,
+                        "The history cannot be read: its database did not answer. Try again; /q/health/ready says when it is back."));
     }
 
     private static Response response(Problem problem) {

@@ -93,7 +93,8 @@ sealed interface Change {
         }
 
         /** Absent when none of them could tell. */
-        @Nullable Long rowsAffected() {
+        @Nullable
+        Long rowsAffected() {
             return migrations.stream()
                     .map(AppliedMigration::rowsAffected)
                     .filter(java.util.Objects::nonNull)
@@ -114,6 +115,8 @@ sealed interface Change {
     record Arrived(UUID run, @Nullable MigrationVersion at) implements Change {}
 
     /**
+     * The run is over.
+     *
      * @param took how long the executor worked, where it did
      */
     record Ended(
@@ -132,6 +135,5 @@ sealed interface Change {
      * @param key unique within the run; a later entry of the same key takes the place of the earlier one
      * @param detail a JSON object, without what is shown elsewhere
      */
-    record Noted(UUID run, String key, String eventType, Instant at, String summary, String detail)
-            implements Change {}
+    record Noted(UUID run, String key, String eventType, Instant at, String summary, String detail) implements Change {}
 }

@@ -74,33 +74,44 @@ final class Notes {
 
     private static String summary(MigrationEvent event) {
         return switch (event) {
-            case MigrationRequested e -> "Migration to %s asked for by %s".formatted(latestOr(e.toVersion()), e.requestedBy());
+            case MigrationRequested e ->
+                "Migration to %s asked for by %s".formatted(latestOr(e.toVersion()), e.requestedBy());
             case RollbackRequested e -> "Rollback to %s asked for by %s".formatted(e.revision(), e.requestedBy());
             case BackupRequested e -> "Backup asked for by " + e.requestedBy();
             case RestoreRequested e -> "Restore asked for by " + e.requestedBy();
             case ApprovalGiven e -> "Approved by %s: %s".formatted(e.requestedBy(), e.reason());
             case CancellationRequested e -> "Cancellation asked for by %s: %s".formatted(e.requestedBy(), e.reason());
             case RequestRejected e -> "Rejected: " + line(e.failure());
-            case MigrationPlanned e -> "Planned: %s, starting from %s".formatted(scripts(e.plan()), at(e.plan().state().currentVersion()));
+            case MigrationPlanned e ->
+                "Planned: %s, starting from %s"
+                        .formatted(scripts(e.plan()), at(e.plan().state().currentVersion()));
             case RollbackPlanned e -> "Planned: %s, back to %s".formatted(scripts(e.plan()), at(e.toVersion()));
             case ValidationPassed e -> "Validation passed: " + line(e.verdict());
             case ValidationFailed e -> "Validation failed: " + line(e.verdict());
-            case RunHeld e -> "Held, waiting for %s: %s".formatted(words(e.hold().reason()), e.hold().detail());
+            case RunHeld e ->
+                "Held, waiting for %s: %s"
+                        .formatted(words(e.hold().reason()), e.hold().detail());
             case RunReleased e ->
                 e.skipped().isEmpty() ? "Released" : "Released by force, past " + String.join(", ", e.skipped());
-            case BackupCompleted e -> "Backed up and read back: %d entries by %s".formatted(e.backup().entries(), e.backup().tool());
+            case BackupCompleted e ->
+                "Backed up and read back: %d entries by %s"
+                        .formatted(e.backup().entries(), e.backup().tool());
             case BackupSkipped e -> "No backup: " + e.why();
             case BackupFailed e -> "Backup failed: " + line(e.failure());
             case MigrationStarted e -> "Started: %d %s".formatted(e.scripts(), e.scripts() == 1 ? "script" : "scripts");
-            case MigrationProgressed e -> "Script %d of %d: %s, %s done"
-                    .formatted(e.scriptIndex(), e.scripts(), e.script(), statements(e.statementsDone()));
+            case MigrationProgressed e ->
+                "Script %d of %d: %s, %s done"
+                        .formatted(e.scriptIndex(), e.scripts(), e.script(), statements(e.statementsDone()));
             case MigrationApplied e -> "Applied: " + migrations(e.migrations().size());
             case MigrationFailed e -> "Failed, %s: %s".formatted(left(e.stateLeft()), line(e.failure()));
             case MigrationNotNeeded e -> "Nothing to do: already at " + at(e.currentVersion());
-            case DryRunCompleted e -> e.wouldPass()
-                    ? "Dry run: %s would run".formatted(migrations(e.scripts().size()))
-                    : "Dry run: would be refused";
-            case RollbackApplied e -> "Rolled back %s, now at %s".formatted(migrations(e.undone().size()), at(e.toVersion()));
+            case DryRunCompleted e ->
+                e.wouldPass()
+                        ? "Dry run: %s would run"
+                                .formatted(migrations(e.scripts().size()))
+                        : "Dry run: would be refused";
+            case RollbackApplied e ->
+                "Rolled back %s, now at %s".formatted(migrations(e.undone().size()), at(e.toVersion()));
             case RollbackFailed e -> "Rollback failed, %s: %s".formatted(left(e.stateLeft()), line(e.failure()));
             case RestoreCompleted e -> "Restored from " + e.backup().location();
             case RestoreFailed e -> "Restore failed, %s: %s".formatted(left(e.stateLeft()), line(e.failure()));
@@ -130,7 +141,8 @@ final class Notes {
         outline.set("state", JSON.valueToTree(plan.state()));
         outline.set(
                 "scripts",
-                JSON.valueToTree(plan.scripts().stream().map(PlannedScript::name).toList()));
+                JSON.valueToTree(
+                        plan.scripts().stream().map(PlannedScript::name).toList()));
         return outline;
     }
 

@@ -66,16 +66,18 @@ final class Projection {
 
     private static List<Change> asked(Envelope envelope, Request request) {
         return switch (request) {
-            case MigrationRequested r ->
-                List.of(asked(envelope, r, true, r.changeReference(), r.dryRun(), r.force()));
-            case RollbackRequested r ->
-                List.of(asked(envelope, r, true, r.changeReference(), r.dryRun(), r.force()));
+            case MigrationRequested r -> List.of(asked(envelope, r, true, r.changeReference(), r.dryRun(), r.force()));
+            case RollbackRequested r -> List.of(asked(envelope, r, true, r.changeReference(), r.dryRun(), r.force()));
             case BackupRequested r -> List.of(asked(envelope, r, true, r.changeReference(), false, false));
             case RestoreRequested r -> List.of(asked(envelope, r, true, r.changeReference(), false, false));
             case ApprovalGiven r ->
-                List.of(asked(envelope, r, false, null, false, false), Notes.of(r.runId().value(), envelope, r));
+                List.of(
+                        asked(envelope, r, false, null, false, false),
+                        Notes.of(r.runId().value(), envelope, r));
             case CancellationRequested r ->
-                List.of(asked(envelope, r, false, null, false, false), Notes.of(r.runId().value(), envelope, r));
+                List.of(
+                        asked(envelope, r, false, null, false, false),
+                        Notes.of(r.runId().value(), envelope, r));
         };
     }
 
@@ -140,9 +142,10 @@ final class Projection {
                         List.of(new Change.BackedUp(run, completed.backup()), entered(run, RunState.READY));
                     case BackupSkipped _ -> List.of(entered(run, RunState.READY));
                     case BackupFailed _ -> List.of(entered(run, RunState.UNPROTECTED));
-                    case MigrationStarted started -> List.of(
-                            new Change.Started(run, RunKind.of(started.kind()), envelope.time()),
-                            entered(run, RunState.EXECUTING));
+                    case MigrationStarted started ->
+                        List.of(
+                                new Change.Started(run, RunKind.of(started.kind()), envelope.time()),
+                                entered(run, RunState.EXECUTING));
                     case MigrationProgressed _ -> List.of(entered(run, RunState.EXECUTING));
                     case RunEnded ended -> ended(run, ended, envelope.time());
                 });
@@ -152,26 +155,32 @@ final class Projection {
 
     private static List<Change> ended(UUID run, RunEnded event, Instant at) {
         return switch (event) {
-            case MigrationApplied e -> List.of(
-                    new Change.Performed(run, e.target(), APPLIED, e.migrations(), at),
-                    end(run, Outcome.APPLIED, RunKind.MIGRATION, null, null, e.took(), at));
-            case MigrationFailed e -> List.of(
-                    new Change.Performed(run, e.target(), APPLIED, e.applied(), at),
-                    end(run, Outcome.FAILED, RunKind.MIGRATION, e.failure(), e.stateLeft(), e.took(), at));
-            case MigrationNotNeeded e -> List.of(
-                    new Change.Arrived(run, e.currentVersion()),
-                    end(run, Outcome.NOT_NEEDED, null, null, null, null, at));
+            case MigrationApplied e ->
+                List.of(
+                        new Change.Performed(run, e.target(), APPLIED, e.migrations(), at),
+                        end(run, Outcome.APPLIED, RunKind.MIGRATION, null, null, e.took(), at));
+            case MigrationFailed e ->
+                List.of(
+                        new Change.Performed(run, e.target(), APPLIED, e.applied(), at),
+                        end(run, Outcome.FAILED, RunKind.MIGRATION, e.failure(), e.stateLeft(), e.took(), at));
+            case MigrationNotNeeded e ->
+                List.of(
+                        new Change.Arrived(run, e.currentVersion()),
+                        end(run, Outcome.NOT_NEEDED, null, null, null, null, at));
             case DryRunCompleted _ -> List.of(end(run, Outcome.DRY_RUN, null, null, null, null, at));
-            case RollbackApplied e -> List.of(
-                    new Change.Performed(run, e.target(), UNDONE, e.undone(), at),
-                    new Change.Arrived(run, e.toVersion()),
-                    end(run, Outcome.ROLLED_BACK, RunKind.ROLLBACK, null, null, e.took(), at));
-            case RollbackFailed e -> List.of(
-                    new Change.Performed(run, e.target(), UNDONE, e.undone(), at),
-                    end(run, Outcome.FAILED, RunKind.ROLLBACK, e.failure(), e.stateLeft(), e.took(), at));
-            case RestoreCompleted e -> List.of(
-                    new Change.BackedUp(run, e.backup()),
-                    end(run, Outcome.RESTORED, RunKind.RESTORE, null, null, e.took(), at));
+            case RollbackApplied e ->
+                List.of(
+                        new Change.Performed(run, e.target(), UNDONE, e.undone(), at),
+                        new Change.Arrived(run, e.toVersion()),
+                        end(run, Outcome.ROLLED_BACK, RunKind.ROLLBACK, null, null, e.took(), at));
+            case RollbackFailed e ->
+                List.of(
+                        new Change.Performed(run, e.target(), UNDONE, e.undone(), at),
+                        end(run, Outcome.FAILED, RunKind.ROLLBACK, e.failure(), e.stateLeft(), e.took(), at));
+            case RestoreCompleted e ->
+                List.of(
+                        new Change.BackedUp(run, e.backup()),
+                        end(run, Outcome.RESTORED, RunKind.RESTORE, null, null, e.took(), at));
             case RestoreFailed e ->
                 List.of(end(run, Outcome.FAILED, RunKind.RESTORE, e.failure(), e.stateLeft(), e.took(), at));
             case RunCancelled e ->

@@ -115,20 +115,14 @@ class ProjectionStore {
     }
 
     private void touch(UUID run, TargetId target, Instant at) {
-        update(
-                """
+        update("""
                 insert into run (id, target, state, created_at) values (?, ?, ?, ?)
-                on conflict (id) do update set created_at = least(run.created_at, excluded.created_at)""",
-                run,
-                target,
-                RunState.REQUESTED,
-                at);
+                on conflict (id) do update set created_at = least(run.created_at, excluded.created_at)""", run, target, RunState.REQUESTED, at);
     }
 
     /** Tells the run what its request says, whichever of the two came first. */
     private void complete(UUID run) {
-        update(
-                """
+        update("""
                 update run r set
                     request_source = q.source, request_id = q.id, request_type = q.type,
                     kind = coalesce(r.kind, q.kind),
@@ -139,8 +133,7 @@ class ProjectionStore {
                     force = coalesce(r.force, q.force),
                     revision = r.revision + 1
                 from request q
-                where r.id = ? and q.run_id = r.id""",
-                run);
+                where r.id = ? and q.run_id = r.id""", run);
     }
 
     private void plan(Change.Planned planned) {
@@ -213,13 +206,9 @@ class ProjectionStore {
                 migration.took(),
                 performed.at());
         if (performed.direction() == Change.Performed.Direction.UNDONE) {
-            update(
-                    """
+            update("""
                     update applied_migration set undone_by_run = ?
-                    where target = ? and version_key = ? and direction = 'APPLIED' and undone_by_run is null""",
-                    performed.run(),
-                    performed.target(),
-                    key(migration.version()));
+                    where target = ? and version_key = ? and direction = 'APPLIED' and undone_by_run is null""", performed.run(), performed.target(), key(migration.version()));
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunPage(List<RunSummary> runs, @Nullable UUID next) {
 
-    /** @param found one more than {@code limit} where there is a next page */
+    /** A page of what was found: one more than {@code limit} where there is a next page. */
     public static RunPage of(List<RunSummary> found, int limit) {
         boolean more = found.size() > limit;
         List<RunSummary> runs = more ? found.subList(0, limit) : found;

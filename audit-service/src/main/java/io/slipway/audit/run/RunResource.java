@@ -39,16 +39,12 @@ public class RunResource {
             summary = "Runs and rejected requests, the newest first",
             description =
                     "Filter by target and outcome. 'limit' is 1 to 500, 50 unless given; 'before' is the 'next' of the page before.")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = RunPage.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunPage.class)))
     @APIResponse(
             responseCode = "400",
             description = "A parameter is wrong; the detail says which and what is allowed.",
             content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = Problem.class)))
+                    @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
     public RunPage list(
             @RestQuery @Nullable String target,
             @RestQuery @Nullable String outcome,
@@ -65,20 +61,15 @@ public class RunResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "One run with its steps, findings, checks and migrations")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = RunDetail.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunDetail.class)))
     @APIResponse(
             responseCode = "404",
             description = "There is no such run.",
             content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = Problem.class)))
+                    @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
     public RunDetail one(@RestPath String id) {
-        return find(id)
-                .orElseThrow(() -> RefusedRequest.notFound(
-                        "There is no run '%s'. GET /api/v1/runs lists those that there are.".formatted(id)));
+        return find(id).orElseThrow(() -> RefusedRequest.notFound(
+                "There is no run '%s'. GET /api/v1/runs lists those that there are.".formatted(id)));
     }
 
     private Optional<RunDetail> find(String id) {

@@ -77,37 +77,29 @@ public class RunStore {
      * @param index 0-based position in the plan
      */
     public Optional<String> sql(UUID run, int index) {
-        return Query.of(
-                        database,
-                        """
+        return Query.of(database, """
                         select body #>> array['plan', 'scripts', ?::text, 'sql'] as sql
                         from event
                         where run_id = ? and type in ('io.slipway.MigrationPlanned.v1', 'io.slipway.RollbackPlanned.v1')
-                        order by seq desc limit 1""",
-                        index,
-                        run)
+                        order by seq desc limit 1""", index, run)
                 .first(row -> Optional.ofNullable(row.maybeText("sql")))
                 .flatMap(sql -> sql);
     }
 
     private List<Step> steps(UUID run) {
         return Query.of(database, "select * from step where run_id = ? order by at, seq", run)
-                .list(row -> new Step(
-                        row.text("event_type"), row.instant("at"), row.text("summary"), row.text("detail")));
+                .list(row ->
+                        new Step(row.text("event_type"), row.instant("at"), row.text("summary"), row.text("detail")));
     }
 
     private List<String> planned(UUID run) {
-        return Query.of(
-                        database,
-                        """
+        return Query.of(database, """
                         select script
                         from step, jsonb_array_elements_text(detail #> '{plan,scripts}') with ordinality as s(script, n)
                         where seq = (select seq from step
                                      where run_id = ? and jsonb_typeof(detail #> '{plan,scripts}') = 'array'
                                      order by at desc, seq desc limit 1)
-                        order by n""",
-                        run)
-                .list(row -> row.text("script"));
+                        order by n""", run).list(row -> row.text("script"));
     }
 
     private List<PerformedMigration> performed(UUID run) {

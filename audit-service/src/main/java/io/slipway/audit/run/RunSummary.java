@@ -59,7 +59,8 @@ public record RunSummary(
 
     /** The request that the run answers, by the CloudEvents attributes that make it unique. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record AskedBy(String id, @Nullable String source, @Nullable String type) {}
+    public record AskedBy(
+            String id, @Nullable String source, @Nullable String type) {}
 
     @JsonIgnore
     public boolean ended() {

@@ -11,11 +11,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param detail the event as JSON, without the text of scripts
  */
 public record Step(
-        String type, Instant time, String summary, @JsonRawValue @Schema(implementation = Object.class) String detail) {
+        String type,
+        Instant time,
+        String summary,
+        @JsonRawValue @Schema(implementation = Object.class) String detail) {
 
     /** The event's name alone. */
     public String name() {
-        String[] parts = type.split("\\.");
-        return parts.length > 2 ? parts[2] : type;
+        int version = type.lastIndexOf(".v");
+        int prefix = type.lastIndexOf('.', version - 1);
+        return version < 0 ? type : type.substring(prefix + 1, version);
     }
 }

@@ -105,7 +105,8 @@ class ProjectionTest {
     @Test
     void hasARowForEveryEventType() {
         assertThat(everyEvent().<Object>map(row -> row.get()[0]).toList())
-                .hasSameElementsAs(EventTypes.all().<Object>map(Class::getSimpleName).toList());
+                .hasSameElementsAs(
+                        EventTypes.all().<Object>map(Class::getSimpleName).toList());
     }
 
     @ParameterizedTest
@@ -127,11 +128,13 @@ class ProjectionTest {
         Change.Ended ended = only(Change.Ended.class, RUN.cancelled(cause));
 
         // Then
-        assertThat(ended.outcome()).isEqualTo(switch (cause) {
-            case PLAN_REFUSED, VALIDATION_FAILED -> Outcome.REFUSED;
-            case TARGET_UNREACHABLE, BACKUP_FAILED -> Outcome.FAILED;
-            case REQUESTED, EXPIRED -> Outcome.CANCELLED;
-        });
+        assertThat(ended.outcome())
+                .isEqualTo(
+                        switch (cause) {
+                            case PLAN_REFUSED, VALIDATION_FAILED -> Outcome.REFUSED;
+                            case TARGET_UNREACHABLE, BACKUP_FAILED -> Outcome.FAILED;
+                            case REQUESTED, EXPIRED -> Outcome.CANCELLED;
+                        });
         assertThat(ended.stateLeft()).isEqualTo(StateLeft.UNCHANGED);
     }
 

@@ -274,13 +274,16 @@ class DumpsIT {
         Files.writeString(other, "of someone else");
         Process orphan =
                 new ProcessBuilder("sh", "-c", "while :; do sleep 0.2; done", "pg_dump", "--file=" + leftover).start();
+        try {
+            // When
+            Dumped dumped = (Dumped) dumps().take(target, ID);
 
-        // When
-        Dumped dumped = (Dumped) dumps().take(target, ID);
-
-        // Then
-        await().untilAsserted(() -> assertThat(orphan.isAlive()).isFalse());
-        assertThat(files()).containsExactlyInAnyOrder(dumped.file(), other);
+            // Then
+            await().untilAsserted(() -> assertThat(orphan.isAlive()).isFalse());
+            assertThat(files()).containsExactlyInAnyOrder(dumped.file(), other);
+        } finally {
+            orphan.destroyForcibly();
+        }
     }
 
     private Dumps dumps() {

@@ -56,6 +56,20 @@ public class Inbox {
             ConsumerRecord<String, byte[]> record,
             Set<Class<? extends MigrationEvent>> interest,
             BiConsumer<Envelope, MigrationEvent> handler) {
+        receive(record, interest, handler, (envelope, event) -> {});
+    }
+
+    /**
+     * Likewise, for a listener that looks at repeats as well: outsiders may use one id for different contents.
+     *
+     * @param onRepeat called instead of the handler, in a transaction like it
+     * @throws UnreadableEvent for poison; let it fly, and the record goes to the dead letters
+     */
+    public void receive(
+            ConsumerRecord<String, byte[]> record,
+            Set<Class<? extends MigrationEvent>> interest,
+            BiConsumer<Envelope, MigrationEvent> handler,
+            BiConsumer<Envelope, MigrationEvent> onRepeat) {
         Map<String, String> headers = headers(record);
         if (passesOver(headers, interest)) {
             return;
@@ -64,7 +78,7 @@ public class Inbox {
             String type = event.getClass().getSimpleName();
             tracing.inSpan(type, SpanKind.CONSUMER, envelope.traceparent(), () -> {
                 try (LogContext keys = LogContext.of(envelope, event)) {
-                    boolean first = untilDone(envelope, event, handler);
+                    boolean first = untilDone(envelope, event, handler, onRepeat);
                     metrics.counter("slipway.event.received", "type", type, "outcome", first ? "HANDLED" : "REPEATED")
                             .increment();
                 }
@@ -89,13 +103,17 @@ public class Inbox {
                 && EventTypes.byName(type).filter(interest::contains).isEmpty();
     }
 
-    private boolean untilDone(Envelope envelope, MigrationEvent event, BiConsumer<Envelope, MigrationEvent> handler) {
+    private boolean untilDone(
+            Envelope envelope,
+            MigrationEvent event,
+            BiConsumer<Envelope, MigrationEvent> handler,
+            BiConsumer<Envelope, MigrationEvent> onRepeat) {
         Duration pause = config.firstPause();
         int failures = 0;
         boolean away = false;
         while (true) {
             try {
-                boolean first = once(envelope, event, handler);
+                boolean first = once(envelope, event, handler, onRepeat);
                 if (away) {
                     LOG.info("The control-plane database is back");
                 }
@@ -118,12 +136,14 @@ public class Inbox {
         }
     }
 
-    private boolean once(Envelope envelope, MigrationEvent event, BiConsumer<Envelope, MigrationEvent> handler) {
+    private boolean once(
+            Envelope envelope,
+            MigrationEvent event,
+            BiConsumer<Envelope, MigrationEvent> handler,
+            BiConsumer<Envelope, MigrationEvent> onRepeat) {
         return QuarkusTransaction.requiringNew().call(() -> {
             boolean first = firstSeen(envelope);
-            if (first) {
-                handler.accept(envelope, event);
-            }
+            (first ? handler : onRepeat).accept(envelope, event);
             return first;
         });
     }

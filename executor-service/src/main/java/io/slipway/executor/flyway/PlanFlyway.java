@@ -26,7 +26,8 @@ public final class PlanFlyway {
                 : MigrationLock.SESSION;
         return TargetFlyway.configure(dataSource, plan.settings(), new ScriptResources(files(plan)), lock)
                 .validateOnMigrate(false)
-                .initSql("SET lock_timeout = '%dms'".formatted(target.lockTimeout().toMillis()));
+                .initSql("SET lock_timeout = '%dms'"
+                        .formatted(target.lockTimeout().toMillis()));
     }
 
     private static List<ScriptFile> files(Plan plan) {

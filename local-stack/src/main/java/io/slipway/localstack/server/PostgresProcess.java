@@ -99,9 +99,10 @@ final class PostgresProcess implements PostgresServer {
         settings.put("max_connections", "300");
         settings.put("timezone", "UTC");
         if (config.ephemeral()) {
+            // The operating system keeps what was written; commits must still be written, because tests kill the
+            // server.
             settings.put("fsync", "off");
             settings.put("full_page_writes", "off");
-            settings.put("synchronous_commit", "off");
         }
         settings.putAll(config.settings());
         return settings;

@@ -3,34 +3,44 @@ package io.slipway.planner.plan;
 import io.slipway.contracts.Failure;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.ErrorCode;
 import org.flywaydb.core.api.ErrorDetails;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.output.ValidateOutput;
 
 /** Says in our words what Flyway finds wrong, with a way out that exists here. */
 final class FlywayRefusal {
+    private static final int MOST_OTHERS = 10;
+    private static final String RESTORE = "Restore the script as it was applied, and put changes into a new version.";
+
     private FlywayRefusal() {}
 
     /**
-     * @param found not empty, in Flyway's order
+     * @param invalid not empty, in Flyway's order
+     * @param all what Flyway knows of scripts and history
      */
-    static Failure of(List<Finding> found) {
-        Finding first = found.getFirst();
-        String more = found.size() == 1
-                ? ""
-                : " %d more of this kind: %s."
-                        .formatted(
-                                found.size() - 1,
-                                String.join(
-                                        ", ",
-                                        found.stream()
-                                                .skip(1)
-                                                .limit(10)
-                                                .map(finding -> label(finding.migration()))
-                                                .toList()));
-        return failure(first, more);
+    static Failure of(List<ValidateOutput> invalid, List<? extends MigrationInfo> all) {
+        ValidateOutput first = invalid.getFirst();
+        String others = invalid.stream()
+                .skip(1)
+                .limit(MOST_OTHERS)
+                .map(output -> output.version.isEmpty() ? "'%s'".formatted(output.description) : output.version)
+                .collect(Collectors.joining(", "));
+        String more = others.isEmpty() ? "" : " %d more do not fit: %s.".formatted(invalid.size() - 1, others);
+        return all.stream()
+                .filter(migration -> same(first, migration))
+                .findFirst()
+                .map(migration -> failure(migration, first.errorDetails, more))
+                .orElseGet(() -> Failure.of("VALIDATE_ERROR", first.errorDetails.errorMessage.strip() + more, RESTORE));
+    }
+
+    private static boolean same(ValidateOutput output, MigrationInfo migration) {
+        String version =
+                migration.getVersion() == null ? "" : migration.getVersion().getVersion();
+        return version.equals(output.version) && migration.getDescription().equals(output.description);
     }
 
     /** What Flyway threw while it read scripts, before it compared anything. */
@@ -54,10 +64,9 @@ final class FlywayRefusal {
         };
     }
 
-    private static Failure failure(Finding finding, String more) {
-        MigrationInfo migration = finding.migration();
+    private static Failure failure(MigrationInfo migration, ErrorDetails error, String more) {
         String label = label(migration);
-        ErrorCode code = finding.error().errorCode;
+        ErrorCode code = error.errorCode;
         if (code == CoreErrorCode.CHECKSUM_MISMATCH) {
             return script(
                     "CHECKSUM_CHANGED",
@@ -92,10 +101,8 @@ final class FlywayRefusal {
         return script(
                 code instanceof CoreErrorCode known ? known.name() : "VALIDATE_ERROR",
                 migration,
-                "%s does not fit the history of the target: %s"
-                                .formatted(label, finding.error().errorMessage.strip())
-                        + more,
-                "Restore the script as it was applied, and put changes into a new version.");
+                "%s does not fit the history of the target: %s".formatted(label, error.errorMessage.strip()) + more,
+                RESTORE);
     }
 
     private static Failure script(String code, MigrationInfo migration, String message, String remedy) {
@@ -107,7 +114,4 @@ final class FlywayRefusal {
                 ? "The repeatable migration '%s' ('%s')".formatted(migration.getDescription(), migration.getScript())
                 : "Version %s ('%s')".formatted(migration.getVersion(), migration.getScript());
     }
-
-    /** One migration and what Flyway says of it. */
-    record Finding(MigrationInfo migration, ErrorDetails error) {}
 }

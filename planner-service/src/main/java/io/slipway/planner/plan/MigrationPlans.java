@@ -21,8 +21,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.ValidateOutput;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 
 /** Plans the way forward: what Flyway would apply now, in its order. */
@@ -62,9 +65,12 @@ class MigrationPlans {
         } catch (IllegalArgumentException e) {
             return new PlanOutcome.Refused(ScriptRules.ambiguous(e));
         }
+        Flyway flyway = flyway(request, scripts, target);
         try {
-            List<MigrationInfoImpl> all = info(request, scripts, target);
-            Optional<Failure> refusal = refusal(request, all);
+            List<MigrationInfoImpl> all = Arrays.stream(flyway.info().all())
+                    .map(MigrationInfoImpl.class::cast)
+                    .toList();
+            Optional<Failure> refusal = refusal(request, all).or(() -> misfit(flyway, all));
             return refusal.isPresent()
                     ? new PlanOutcome.Refused(refusal.get())
                     : outcome(settings, beginning, pending(all, settings, beginning), scripts);
@@ -73,17 +79,14 @@ class MigrationPlans {
         }
     }
 
-    private static List<MigrationInfoImpl> info(
-            MigrationRequested request, ScriptResources scripts, DataSource target) {
+    private static Flyway flyway(MigrationRequested request, ScriptResources scripts, DataSource target) {
         FluentConfiguration flyway = TargetFlyway.configure(target, request.settings(), scripts)
                 .ignoreMigrationPatterns("*:pending", "*:future");
         if (request.toVersion() != null) {
             flyway.target(org.flywaydb.core.api.MigrationVersion.fromVersion(
                     request.toVersion().value()));
         }
-        return Arrays.stream(flyway.load().info().all())
-                .map(MigrationInfoImpl.class::cast)
-                .toList();
+        return flyway.load();
     }
 
     private static Optional<Failure> refusal(MigrationRequested request, List<MigrationInfoImpl> all) {
@@ -101,11 +104,16 @@ class MigrationPlans {
                             .formatted(wanted),
                     "Correct 'toVersion', or leave it out for the latest."));
         }
-        List<FlywayRefusal.Finding> found = all.stream()
-                .flatMap(migration -> Optional.ofNullable(migration.validate()).stream()
-                        .map(error -> new FlywayRefusal.Finding(migration, error)))
-                .toList();
-        return found.isEmpty() ? Optional.empty() : Optional.of(FlywayRefusal.of(found));
+        return Optional.empty();
+    }
+
+    /** Flyway's info shows everything and judges nothing; its validate is another pass over the history. */
+    private static Optional<Failure> misfit(Flyway flyway, List<MigrationInfoImpl> all) {
+        if (all.stream().noneMatch(migration -> migration.getAppliedMigration() != null)) {
+            return Optional.empty();
+        }
+        List<ValidateOutput> invalid = flyway.validateWithResult().invalidMigrations;
+        return invalid.isEmpty() ? Optional.empty() : Optional.of(FlywayRefusal.of(invalid, all));
     }
 
     /** Flyway does not know of a baseline that its migrate would set first, so what lies below it is left out here. */
@@ -113,7 +121,7 @@ class MigrationPlans {
             List<MigrationInfoImpl> all, FlywaySettings settings, Beginning beginning) {
         MigrationVersion baseline = beginning.occupied() ? settings.baselineVersion() : null;
         return all.stream()
-                .filter(migration -> migration.getState() == org.flywaydb.core.api.MigrationState.PENDING)
+                .filter(migration -> migration.getState() == MigrationState.PENDING)
                 .filter(migration -> baseline == null
                         || migration.getVersion() == null
                         || version(migration).compareTo(baseline) > 0)

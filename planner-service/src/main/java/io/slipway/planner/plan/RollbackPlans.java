@@ -1,5 +1,6 @@
 package io.slipway.planner.plan;
 
+import io.slipway.contracts.Failure;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
@@ -46,6 +47,10 @@ class RollbackPlans {
     }
 
     private PlanOutcome plan(RollbackRequested request, List<ScriptFile> files, DataSource target) throws SQLException {
+        Optional<Failure> unfit = ScriptRules.notText(files);
+        if (unfit.isPresent()) {
+            return new PlanOutcome.Refused(unfit.get());
+        }
         SchemaHistory history;
         TargetState state;
         try (Connection connection = target.getConnection()) {

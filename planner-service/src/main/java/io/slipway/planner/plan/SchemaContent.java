@@ -21,7 +21,7 @@ final class SchemaContent {
             select exists (
                 select from pg_class c
                 where c.relnamespace in (select oid from managed)
-                  and c.relkind in ('r', 'v', 'S', 't', 'p', 'm', 'f')
+                  and c.relkind in ('r', 'v', 'S', 't')
                   and c.relname not like 'slipway\\_%'
                   and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
                 union all

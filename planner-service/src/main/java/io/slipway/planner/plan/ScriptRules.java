@@ -2,6 +2,7 @@ package io.slipway.planner.plan;
 
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.ScriptFile;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,11 @@ final class ScriptRules {
         if (files.stream().noneMatch(file -> file.name().endsWith(".sql"))) {
             return Optional.of(noScripts());
         }
-        return files.stream()
+        return notText(files).or(() -> files.stream()
                 .map(ScriptFile::name)
                 .filter(ScriptRules::callback)
                 .findFirst()
-                .map(ScriptRules::callbackRefused);
+                .map(ScriptRules::callbackRefused));
     }
 
     static Failure noScripts() {
@@ -32,6 +33,25 @@ final class ScriptRules {
                 "NO_SCRIPTS",
                 "The request brings no migration: no file is named like V1__what_it_does.sql or R__what_it_is.sql.",
                 "Name the directory that holds the Flyway scripts, or put them into the request.");
+    }
+
+    /** What PostgreSQL takes for text: no NUL, no half of a character. */
+    private static boolean text(String content) {
+        return content.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(content);
+    }
+
+    static Optional<Failure> notText(List<ScriptFile> files) {
+        return files.stream().filter(file -> !text(file.content())).findFirst().map(file -> notText(file.name()));
+    }
+
+    private static Failure notText(String name) {
+        return new Failure(
+                "SCRIPT_NOT_TEXT",
+                "The script '%s' holds a NUL or half a character, which PostgreSQL takes for no text.".formatted(name),
+                "Save it as UTF-8 text.",
+                null,
+                name,
+                0);
     }
 
     private static boolean callback(String name) {

@@ -1,5 +1,6 @@
 package io.slipway.planner.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlanDigest;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param currentVersion the highest version that was applied when it was made
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlanSummary(PlanDigest digest, @Nullable MigrationVersion currentVersion, List<Script> scripts) {
     public PlanSummary {
         scripts = List.copyOf(scripts);
@@ -27,6 +29,7 @@ public record PlanSummary(PlanDigest digest, @Nullable MigrationVersion currentV
     /**
      * @param undo whether the plan carries a way back for it
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Script(
             PlannedScript.Kind kind,
             @Nullable MigrationVersion version,

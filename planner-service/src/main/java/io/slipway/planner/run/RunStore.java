@@ -12,6 +12,7 @@ import io.slipway.contracts.event.Request;
 import io.slipway.contracts.event.RollbackRequested;
 import io.slipway.eventing.Lost;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,7 +50,7 @@ class RunStore {
             where id = ?
             """;
     private static final String REQUEST = """
-            select ticket->>'kind', request from run where id = ? and state = ? and round = ?
+            select ticket, request from run where id = ? and state = ? and round = ?
             """;
     private static final String PLAN = "select plan from run where id = ? and plan is not null";
     private static final String QUEUED = "select count(*) from run where state = 'QUEUED' and not ended";
@@ -120,7 +121,9 @@ class RunStore {
     Optional<Request> requestToPlan(TaskKey key) {
         return ask(
                 REQUEST,
-                row -> row.next() ? Optional.of(request(row.getString(1), row.getString(2))) : Optional.empty(),
+                row -> row.next()
+                        ? Optional.of(request(read(row.getString(1), Ticket.class), row.getString(2)))
+                        : Optional.empty(),
                 key.run().value(),
                 StoredRun.PLANNING,
                 key.round());
@@ -138,8 +141,8 @@ class RunStore {
         return ask(QUEUED, row -> row.next() ? row.getLong(1) : 0L);
     }
 
-    private Request request(String kind, String json) {
-        return switch (Plan.Kind.valueOf(kind)) {
+    private Request request(Ticket ticket, String json) {
+        return switch (ticket.kind()) {
             case MIGRATION -> read(json, MigrationRequested.class);
             case ROLLBACK -> read(json, RollbackRequested.class);
         };
@@ -192,9 +195,10 @@ class RunStore {
         return statement;
     }
 
+    /** Over bytes, since Jackson escapes there what is no character, and PostgreSQL would refuse it unescaped. */
     private String json(Object value) {
         try {
-            return mapper.writeValueAsString(value);
+            return new String(mapper.writeValueAsBytes(value), StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A value of our own cannot be written as JSON: " + value.getClass(), e);
         }
