@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Folders made and deleted as wholes. */
@@ -15,20 +17,21 @@ public final class Folders {
 
     private Folders() {}
 
+    /** Creates the folder where it is missing, for this user only: data of a database may be in it. */
     public static Path create(Path folder) {
         try {
-            return Files.createDirectories(folder);
+            return Files.isDirectory(folder)
+                    ? folder
+                    : Files.createDirectories(
+                            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot create the folder " + folder, e);
         }
     }
 
+    /** Names a temporary folder that does not exist yet, so that a configuration which is never used leaves nothing. */
     public static Path temporary(String prefix) {
-        try {
-            return Files.createTempDirectory(prefix);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot create a temporary folder", e);
-        }
+        return Path.of(System.getProperty("java.io.tmpdir"), prefix + UUID.randomUUID());
     }
 
     /** Deletes the folder and all below it; symbolic links are deleted, not followed. */

@@ -47,7 +47,7 @@ public final class LoggedProcess {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
-            Files.createDirectories(folder);
+            Folders.create(folder);
             setAside(log);
             return new LoggedProcess(name, builder.start(), log);
         } catch (IOException e) {
@@ -88,13 +88,18 @@ public final class LoggedProcess {
     public void awaitReady(Probe probe, Duration most) {
         var deadline = System.nanoTime() + most.toNanos();
         while (!probe.answers()) {
-            if (!process.isAlive()) {
-                throw failure("ended with exit code " + process.exitValue() + " before it was ready");
-            }
+            failIfEnded();
             if (System.nanoTime() > deadline) {
                 throw failure("was not ready after " + most.toSeconds() + " s");
             }
             endsWithin(POLL);
+        }
+    }
+
+    /** For a caller that waits in a way of its own. */
+    public void failIfEnded() {
+        if (!process.isAlive()) {
+            throw failure("ended with exit code " + process.exitValue() + " before it was ready");
         }
     }
 

@@ -3,9 +3,13 @@ package io.slipway.localstack.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The main class of the broker's JVM: formats the storage where that is new and runs {@code kafka.Kafka}, one JVM
@@ -15,6 +19,9 @@ import java.util.Properties;
  */
 final class BrokerMain {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(100);
+
     private BrokerMain() {}
 
     public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
@@ -23,7 +30,10 @@ final class BrokerMain {
         }
         followParent();
         var settings = Path.of(arguments[0]);
-        if (!Files.exists(logFolder(settings).resolve("meta.properties"))) {
+        var log = logFolder(settings);
+        if (Files.exists(log.resolve("meta.properties"))) {
+            awaitFormerBroker(log);
+        } else {
             format(settings);
         }
         Class.forName("kafka.Kafka").getMethod("main", String[].class).invoke(null, (Object)
@@ -33,6 +43,16 @@ final class BrokerMain {
     private static void followParent() {
         ProcessHandle.current().parent().ifPresent(parent -> parent.onExit()
                 .thenRun(() -> Runtime.getRuntime().halt(1)));
+    }
+
+    /** A broker notices only after some seconds that its parent was killed, and Kafka itself does not wait for it. */
+    private static void awaitFormerBroker(Path log) throws IOException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (var file = FileChannel.open(log.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            while (file.tryLock() == null && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(POLL.toNanos());
+            }
+        }
     }
 
     private static Path logFolder(Path settings) throws IOException {

@@ -1,6 +1,7 @@
 package io.slipway.localstack.server;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A single Kafka node with Slipway's topics, ready for use. Start one with {@link Servers}. */
 public sealed interface KafkaBroker extends AutoCloseable permits KafkaProcess, KafkaInContainer {
@@ -8,6 +9,9 @@ public sealed interface KafkaBroker extends AutoCloseable permits KafkaProcess, 
     String bootstrapServers();
 
     boolean isAlive();
+
+    /** The server's process on this machine; nothing for a container. */
+    Optional<ProcessHandle> handle();
 
     /** The last lines of the server's log. */
     List<String> logTail();

@@ -2,6 +2,7 @@ package io.slipway.localstack.server;
 
 import io.slipway.localstack.machine.FreePorts;
 import java.util.List;
+import java.util.Optional;
 import org.testcontainers.kafka.KafkaContainer;
 
 /** The broker in a container; its data lives as long as the container. */
@@ -26,7 +27,7 @@ final class KafkaInContainer implements KafkaBroker {
         // A fixed port: one that Docker chooses would change when the container starts again.
         container.setPortBindings(List.of("127.0.0.1:" + FreePorts.orNext(config.port()) + ":" + CONTAINER_PORT));
         container.start();
-        Topics.create(container.getBootstrapServers());
+        Topics.ensure(container.getBootstrapServers(), () -> {});
         return new KafkaInContainer(container);
     }
 
@@ -38,6 +39,11 @@ final class KafkaInContainer implements KafkaBroker {
     @Override
     public boolean isAlive() {
         return container.isRunning();
+    }
+
+    @Override
+    public Optional<ProcessHandle> handle() {
+        return Optional.empty();
     }
 
     @Override
@@ -57,6 +63,7 @@ final class KafkaInContainer implements KafkaBroker {
 
     @Override
     public void restart() {
-        ContainerLife.startAgain(container, () -> Topics.isReachable(bootstrapServers()));
+        ContainerLife.startAgain(container);
+        Topics.ensure(bootstrapServers(), () -> {});
     }
 }

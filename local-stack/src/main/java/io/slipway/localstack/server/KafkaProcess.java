@@ -13,13 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Broker and controller in one JVM, started by {@link BrokerMain} from the jars of this module's build. */
 final class KafkaProcess implements KafkaBroker {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
     private static final Duration STOP = Duration.ofSeconds(15);
 
     private final KafkaConfig config;
@@ -41,8 +42,9 @@ final class KafkaProcess implements KafkaBroker {
         var settings = writeSettings(Folders.create(data), port);
         var process = LoggedProcess.start("Kafka", command(data, settings), Map.of(), data.resolve("kafka.log"));
         try {
-            process.awaitReady(() -> FreePorts.answers(port) && Topics.isReachable("127.0.0.1:" + port), START);
-            Topics.create("127.0.0.1:" + port);
+            // The port first, since Kafka's client logs a warning for each refused connection.
+            process.awaitReady(() -> FreePorts.answers(port), START);
+            Topics.ensure("127.0.0.1:" + port, process::failIfEnded);
             return process;
         } catch (RuntimeException e) {
             process.kill();
@@ -118,6 +120,11 @@ final class KafkaProcess implements KafkaBroker {
     @Override
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    @Override
+    public Optional<ProcessHandle> handle() {
+        return Optional.of(process.handle());
     }
 
     @Override

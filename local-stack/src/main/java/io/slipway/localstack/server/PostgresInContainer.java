@@ -2,13 +2,16 @@ package io.slipway.localstack.server;
 
 import io.slipway.localstack.machine.FreePorts;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /** PostgreSQL in a container; its data lives as long as the container. */
 final class PostgresInContainer implements PostgresServer {
 
+    private static final Duration START = Duration.ofSeconds(60);
     private static final String IMAGE = "postgres:15";
 
     private final PostgreSQLContainer container;
@@ -50,6 +53,11 @@ final class PostgresInContainer implements PostgresServer {
     }
 
     @Override
+    public Optional<ProcessHandle> handle() {
+        return Optional.empty();
+    }
+
+    @Override
     public List<String> logTail() {
         return container.getLogs().lines().toList();
     }
@@ -66,7 +74,17 @@ final class PostgresInContainer implements PostgresServer {
 
     @Override
     public void restart() {
-        ContainerLife.startAgain(container, this::answers);
+        ContainerLife.startAgain(container);
+        awaitAnswer();
+    }
+
+    private void awaitAnswer() {
+        for (var deadline = System.nanoTime() + START.toNanos(); !answers(); ) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("PostgreSQL did not answer within " + START.toSeconds()
+                        + " s after it was started again:\n" + container.getLogs());
+            }
+        }
     }
 
     private boolean answers() {

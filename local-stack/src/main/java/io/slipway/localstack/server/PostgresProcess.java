@@ -13,11 +13,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** PostgreSQL as a child process, from the programs that the build brings. */
 final class PostgresProcess implements PostgresServer {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private final PostgresConfig config;
@@ -131,6 +132,11 @@ final class PostgresProcess implements PostgresServer {
     @Override
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    @Override
+    public Optional<ProcessHandle> handle() {
+        return Optional.of(process.handle());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.slipway.localstack.server;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL 15 server, ready for use, with the superuser {@value #USER}. Start one with {@link Servers}. */
@@ -17,6 +18,9 @@ public sealed interface PostgresServer extends AutoCloseable permits PostgresPro
     int port();
 
     boolean isAlive();
+
+    /** The server's process on this machine; nothing for a container. */
+    Optional<ProcessHandle> handle();
 
     /** The last lines of the server's log. */
     List<String> logTail();

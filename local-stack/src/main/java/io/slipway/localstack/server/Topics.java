@@ -3,6 +3,7 @@ package io.slipway.localstack.server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.KafkaFuture;
 
 /** Slipway's topics: requests, events, and dead letters for each service. */
 final class Topics {
@@ -22,37 +23,65 @@ final class Topics {
     private static final int PARTITIONS = 6;
 
     private static final List<String> SERVICES = List.of("planner", "validator", "backup", "executor", "audit");
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Two seconds on an idle machine; a machine that builds and tests beside it may need most of this. */
+    private static final Duration START = Duration.ofSeconds(120);
+
+    private static final Duration REQUEST = Duration.ofSeconds(15);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private Topics() {}
 
-    static boolean isReachable(String bootstrapServers) {
+    /**
+     * Returns when all topics exist and all their partitions have a leader.
+     *
+     * @param check runs before each look, and breaks the wait off by an exception
+     */
+    static void ensure(String bootstrapServers, Runnable check) {
+        var deadline = System.nanoTime() + START.toNanos();
         try (var admin = admin(bootstrapServers)) {
-            return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
-        } catch (ExecutionException | TimeoutException e) {
-            return false;
+            while (!brokerIsIn(admin) || !createMissing(admin) || !allHaveLeaders(admin)) {
+                check.run();
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(
+                            "Kafka at " + bootstrapServers + " was not ready after " + START.toSeconds() + " s");
+                }
+                Thread.sleep(POLL);
+            }
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for Kafka", e);
         }
     }
 
-    /** Creates the topics that are missing. */
-    static void create(String bootstrapServers) {
-        try (var admin = admin(bootstrapServers)) {
-            var results = admin.createTopics(all()).values();
-            for (var topic : results.entrySet()) {
-                try {
-                    topic.getValue().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw new IllegalStateException("Cannot create the topic " + topic.getKey(), e);
-                    }
-                }
-            }
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("Kafka created no topics within " + TIMEOUT.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+    /** A broker that answers is not yet one that its controller lets in. */
+    private static boolean brokerIsIn(Admin admin) throws InterruptedException {
+        return !answer(admin.describeCluster().nodes(), List.of()).isEmpty();
+    }
+
+    private static boolean createMissing(Admin admin) throws InterruptedException {
+        var there = answer(admin.listTopics().names(), Set.of());
+        var missing =
+                all().stream().filter(topic -> !there.contains(topic.name())).toList();
+        return missing.isEmpty() || answer(admin.createTopics(missing).all().thenApply(done -> true), false);
+    }
+
+    private static boolean allHaveLeaders(Admin admin) throws InterruptedException {
+        var names = all().stream().map(NewTopic::name).toList();
+        return answer(admin.describeTopics(names).allTopicNames(), Map.of()).values().stream()
+                        .flatMap(topic -> topic.partitions().stream())
+                        .filter(partition -> partition.leader() != null
+                                && !partition.leader().isEmpty())
+                        .count()
+                == all().stream().mapToInt(NewTopic::numPartitions).sum();
+    }
+
+    /** The caller looks again whatever the reason was; a broker that starts has many. */
+    private static <T> T answer(KafkaFuture<T> future, T otherwise) throws InterruptedException {
+        try {
+            return future.get(REQUEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return otherwise;
         }
     }
 
@@ -71,12 +100,7 @@ final class Topics {
     private static Admin admin(String bootstrapServers) {
         return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000",
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "30000"));
-    }
-
-    private static IllegalStateException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new IllegalStateException("Interrupted while waiting for Kafka", e);
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000",
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000"));
     }
 }

@@ -3,8 +3,12 @@ package io.slipway.localstack.supervise;
 import io.slipway.localstack.machine.Kill;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** The services that a supervisor left running when it was killed: nobody watches them, and they hold the ports. */
+/**
+ * The processes that a supervisor left running when it was killed: nobody watches them, and they hold the ports. All of
+ * them keep what they promised through a SIGKILL.
+ */
 final class Leftovers {
 
     private Leftovers() {}
@@ -16,8 +20,10 @@ final class Leftovers {
                 .flatMap(Optional::stream)
                 .toList();
         if (!running.isEmpty()) {
-            progress.accept("stopping " + running.size() + " services, left running by a former start");
-            Kill.all(running);
+            progress.accept("stopping " + running.size() + " processes, left running by a former start");
+            Kill.all(running.stream()
+                    .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                    .toList());
         }
     }
 }

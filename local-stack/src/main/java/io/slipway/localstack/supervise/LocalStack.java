@@ -62,6 +62,7 @@ public final class LocalStack implements AutoCloseable {
             stateFile.read().ifPresent(former -> Leftovers.kill(former, progress));
             writeState(false);
             servers = StackServers.start(config, progress);
+            writeState(false);
             startServices();
             awaitServices();
         } catch (RuntimeException e) {
@@ -111,10 +112,17 @@ public final class LocalStack implements AutoCloseable {
         return another;
     }
 
-    /** Starts a service again that has ended, and returns when it is ready. */
+    /** Starts a service again that has ended, and returns when it is ready; a stack that stops starts nothing. */
     void revive(ServiceProcess service) {
-        service.restart();
-        writeState(true);
+        change.lock();
+        try {
+            failIfStopping();
+            service.start();
+            writeState(true);
+        } finally {
+            change.unlock();
+        }
+        service.awaitReady(this::failIfStopping);
     }
 
     /** Stops all, the services first, and deletes ephemeral data. A second call does nothing. */
@@ -168,9 +176,20 @@ public final class LocalStack implements AutoCloseable {
                 addresses.map(Addresses::kafka).orElse(null),
                 addresses.map(Addresses::database).orElse(null),
                 addresses.map(Addresses::services).orElse(Map.of()),
-                services().stream()
-                        .map(service -> StateFile.Recorded.of(service.service().title(), service.handle()))
-                        .toList()));
+                processes()));
+    }
+
+    private List<StateFile.Recorded> processes() {
+        var running = new ArrayList<StateFile.Recorded>();
+        var held = servers;
+        if (held != null) {
+            held.kafka().handle().ifPresent(process -> running.add(StateFile.Recorded.of("kafka", process)));
+            held.postgres().handle().ifPresent(process -> running.add(StateFile.Recorded.of("postgresql", process)));
+        }
+        services()
+                .forEach(service ->
+                        running.add(StateFile.Recorded.of(service.service().title(), service.handle())));
+        return running;
     }
 
     public Addresses addresses() {

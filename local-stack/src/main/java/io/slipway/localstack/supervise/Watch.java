@@ -1,5 +1,6 @@
 package io.slipway.localstack.supervise;
 
+import io.slipway.localstack.machine.ProcessFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -55,8 +56,13 @@ final class Watch {
             return false;
         }
         reports.accept("starting " + service.service().title() + " again");
-        stack.revive(service);
-        return true;
+        try {
+            stack.revive(service);
+            return true;
+        } catch (ProcessFailed | IllegalStateException e) {
+            reports.accept(String.valueOf(e.getMessage()));
+            return false;
+        }
     }
 
     private boolean serversAreLost() {

@@ -2,6 +2,7 @@ package io.slipway.localstack.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.contentOf;
 import static org.awaitility.Awaitility.await;
 
 import io.slipway.localstack.Main;
@@ -79,20 +80,20 @@ class LocalStackIT {
     void commandsFindARunningStackAndSurviveAKilledOne() throws Exception {
         // Given
         var start = command("start", "--kafka-port=0", "--postgres-port=0", "--audit-port=" + FreePorts.next());
-        var first = new ProcessBuilder(start).start();
+        var first = start(start);
         var ready = awaitReadyState(first);
 
         // When
         var second = outputOf(command("start"));
         first.destroyForcibly().waitFor();
-        var revived = new ProcessBuilder(start).start();
+        var revived = start(start);
         awaitReadyState(revived);
         var stopped = outputOf(command("stop"));
         var stoppedAgain = outputOf(command("stop"));
 
         // Then
         assertThat(second).contains("already running", ready.services().get("planner"), ready.kafka());
-        assertThat(ready.processes()).hasSize(5).noneMatch(process -> process.find()
+        assertThat(ready.processes()).hasSize(7).noneMatch(process -> process.find()
                 .isPresent());
         assertThat(stopped).contains("has stopped");
         assertThat(stoppedAgain).contains("is not running");
@@ -115,6 +116,14 @@ class LocalStackIT {
         return folder.resolve("commands");
     }
 
+    private static Process start(List<String> command) throws IOException {
+        var log = folder.resolve("start.log").toFile();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+    }
+
     private static List<String> command(String name, String... options) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -133,7 +142,10 @@ class LocalStackIT {
 
     private static StateFile.State awaitReadyState(Process supervisor) {
         var file = new StateFile(stateFolder());
-        return await().atMost(Duration.ofSeconds(90))
+        return await().conditionEvaluationListener(look -> assertThat(supervisor.isAlive())
+                        .as(() -> contentOf(folder.resolve("start.log").toFile()))
+                        .isTrue())
+                .atMost(Duration.ofSeconds(90))
                 .until(file::read, read -> read.filter(state -> state.ready() && state.pid() == supervisor.pid())
                         .isPresent())
                 .orElseThrow();
