@@ -6,8 +6,9 @@ import java.util.List;
 final class ServiceFlags {
 
     private static final List<String> FLAGS = List.of(
-            // A plan of 5 MiB, and a request of 24 MiB that is to be refused, must fit a few times over.
-            "-Xmx256m",
+            // Several records of 24 MiB that are to be refused, decoded and on their way to the dead letters, must fit;
+            // 256 MiB did not. It is a bound, not what an idle service takes.
+            "-Xmx512m",
             "-Xss512k",
             // One collector thread and one compiler tier: little memory, quick start, and throughput is not needed
             // here.
