@@ -1,0 +1,194 @@
+package io.slipway.acceptance.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.slipway.acceptance.stack.Stack;
+import io.slipway.acceptance.stack.Target;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.cloudevents.EventJson;
+import io.slipway.localstack.supervise.Service;
+import io.slipway.localstack.supervise.ServiceProcess;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever is killed with {@code kill -9}, and whenever: nothing is lost, and nothing is done twice. */
+class KillE2E {
+    private static final int ROUNDS = 8;
+
+    /** About as long as a run of these scripts takes, so that a kill may hit any of its steps. */
+    private static final int LATEST_MILLIS = 1_500;
+
+    private static Stack stack;
+    private static DisturbedRunFixture runs;
+
+    @BeforeAll
+    static void start() {
+        stack = Stack.running();
+        runs = DisturbedRunFixture.start(stack);
+    }
+
+    @AfterEach
+    void waitUntilAllIsWellAgain() {
+        stack.services().services().forEach(ServiceProcess::awaitReady);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void serviceThatIsKilledWhileAMigrationRunsLosesNothing(Service service) {
+        // Given
+        var target = stack.newTarget();
+        var run = stack.requests().publish(runs.request(target, "2"));
+        runs.awaitNap(target);
+
+        // When
+        stack.service(service).kill();
+        stack.service(service).restart();
+
+        // Then
+        runs.wentAsIfUndisturbed(target, run);
+    }
+
+    @Test
+    void allServicesKilledRightAfterARequestWasAcceptedRunItWhenTheyAreBack() {
+        // Given
+        var target = stack.newTarget();
+
+        // When
+        var run = post(target, "0");
+        killAndRestartAll();
+
+        // Then
+        runs.wentAsIfUndisturbed(target, run);
+    }
+
+    @Test
+    void backupThatWasCutOffIsMadeAnewBeforeAnythingRuns() throws SQLException {
+        // Given
+        var target = stack.newTarget();
+        target.sql().execute("CREATE SCHEMA elsewhere CREATE TABLE held (id int)");
+        RunId run;
+        try (var holder = target.database().dataSource().getConnection();
+                var statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("LOCK TABLE elsewhere.held IN ACCESS EXCLUSIVE MODE");
+            run = stack.requests().publish(runs.request(target, "0"));
+            await("pg_dump waits for the table").atMost(Duration.ofSeconds(60)).until(() -> target.sql()
+                    .value(
+                            "select exists (select from pg_locks where not granted and relation = 'elsewhere.held'::regclass)")
+                    .equals("t"));
+
+            // When
+            stack.service(Service.BACKUP).kill();
+        }
+        stack.service(Service.BACKUP).restart();
+        stack.events().awaitEnd(run);
+        target.sql().execute("DROP SCHEMA elsewhere CASCADE");
+
+        // Then
+        runs.wentAsIfUndisturbed(target, run);
+    }
+
+    @Test
+    void brokerThatIsKilledLosesNothingAndRequestsAreAcceptedMeanwhile() {
+        // Given
+        var target = stack.newTarget();
+        var other = stack.newTarget();
+        var run = stack.requests().publish(runs.request(target, "2"));
+        runs.awaitNap(target);
+
+        // When
+        stack.services().kafka().kill();
+        var meanwhile = post(other, "0");
+        stack.services().kafka().restart();
+
+        // Then
+        runs.wentAsIfUndisturbed(target, run);
+        runs.wentAsIfUndisturbed(other, meanwhile);
+    }
+
+    @Test
+    void controlPlaneThatIsLostWhileAMigrationRunsLosesNothing() {
+        // Given
+        var target = stack.newTarget();
+        var run = stack.requests().publish(runs.request(target, "1"));
+        runs.awaitNap(target);
+
+        // When
+        stack.services().postgres().kill();
+        stack.services().postgres().restart();
+
+        // Then
+        runs.wentAsIfUndisturbed(target, run);
+    }
+
+    @Test
+    void targetThatIsLostWhileItIsMigratedIsFinishedWhenItIsBack() {
+        // Given
+        var target = stack.newTarget();
+        var run = stack.requests().publish(runs.request(target, "2"));
+        runs.awaitNap(target);
+
+        // When
+        stack.targetServer().kill();
+        stack.targetServer().restart();
+
+        // Then
+        runs.wentAsIfUndisturbed(target, run);
+    }
+
+    @Test
+    void servicesKilledAtRandomMomentsOfManyRunsLoseNothing() {
+        // Given
+        long seed = Long.getLong("slipway.kill.seed", System.nanoTime());
+        var random = new Random(seed);
+        var started = new LinkedHashMap<Target, RunId>();
+
+        // When
+        for (int round = 0; round < ROUNDS; round++) {
+            var target = stack.newTarget();
+            started.put(target, stack.requests().publish(runs.request(target, "0.1")));
+            var victim = stack.service(Service.values()[random.nextInt(Service.values().length)]);
+            var moment = CompletableFuture.delayedExecutor(random.nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS);
+            CompletableFuture.runAsync(victim::kill, moment).join();
+            victim.start();
+        }
+
+        // Then
+        assertThat(started).as("-Dslipway.kill.seed=%d", seed).allSatisfy(runs::wentAsIfUndisturbed);
+    }
+
+    private static void killAndRestartAll() {
+        var services = stack.services().services();
+        services.forEach(ServiceProcess::kill);
+        services.forEach(ServiceProcess::start);
+        services.forEach(ServiceProcess::awaitReady);
+    }
+
+    private static RunId post(Target target, String nap) {
+        var id = UUID.randomUUID().toString();
+        var source = "/deploy/http";
+        var answer = stack.api(Service.PLANNER)
+                .post(
+                        "/api/v1/requests",
+                        Map.of("ce-type", "MigrationRequested", "ce-source", source, "Idempotency-Key", id),
+                        EventJson.mapper()
+                                .valueToTree(runs.request(target, nap))
+                                .toString()
+                                .getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        return RunId.ofRequest(source, id);
+    }
+}

@@ -1,0 +1,2 @@
+DROP TABLE branch_hours;
+DROP TABLE branch;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY member_by_email ON member (lower(email));

@@ -1,0 +1,1 @@
+ALTER TYPE item_condition ADD VALUE IF NOT EXISTS 'lost';
