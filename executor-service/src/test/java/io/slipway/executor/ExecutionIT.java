@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Backup;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
@@ -90,6 +91,22 @@ class ExecutionIT {
         assertThat(query("select count(*) from slipway_ledger where phase = 'DONE' and run_id = '" + run + "'"))
                 .isEqualTo("2");
         assertThat(facts(MigrationStarted.class)).hasSize(1);
+    }
+
+    @Test
+    void countsTheRowsOfEachScriptByItself() {
+        // Given
+        Plan plan = plan(
+                script("1", "shop", "create table item (id int); insert into item select generate_series(1, 40)"),
+                script("2", "more", "create table more (id int); insert into more select generate_series(1, 3)"),
+                script("3", "again", "delete from item where id <= 5"));
+        // When
+        var ended = execute(plan, MigrationApplied.class);
+        // Then
+        assertThat(ended.migrations())
+                .extracting(AppliedMigration::rowsAffected)
+                .containsExactly(40L, 3L, 5L);
+        assertThat(ended.migrations().get(1).tablesModified()).containsExactly("public.more");
     }
 
     @Test

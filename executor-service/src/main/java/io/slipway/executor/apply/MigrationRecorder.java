@@ -31,6 +31,7 @@ final class MigrationRecorder implements Callback {
     private boolean ledgerExists;
     private int statements;
     private long startedNanos;
+    private RowCounts before = new RowCounts(Map.of());
 
     MigrationRecorder(PlanWork work) {
         this.run = work.run();
@@ -79,7 +80,9 @@ final class MigrationRecorder implements Callback {
             ledger.create(context.getConnection());
             ledgerExists = true;
         }
-        if (!script.transactional()) {
+        if (script.transactional()) {
+            before = RowCounts.read(context.getConnection());
+        } else {
             ledger.intend(context.getConnection(), run, LedgerEntry.intended(migration(script, null, Duration.ZERO)));
         }
         startedNanos = System.nanoTime();
@@ -89,7 +92,7 @@ final class MigrationRecorder implements Callback {
         PlannedScript script = planned(context);
         Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
         Connection connection = context.getConnection();
-        RowCounts rows = script.transactional() ? RowCounts.ofTransaction(connection) : null;
+        RowCounts rows = script.transactional() ? RowCounts.read(connection).since(before) : null;
         ledger.done(connection, run, LedgerEntry.done(migration(script, rows, took)));
     }
 

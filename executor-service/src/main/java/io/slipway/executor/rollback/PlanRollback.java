@@ -61,8 +61,9 @@ public final class PlanRollback {
             session.recordUndone(applied.get());
         } else if (parsed.executeInTransaction()) {
             session.transaction(() -> {
+                RowCounts before = RowCounts.read(session.connection());
                 Duration took = execute(session, parsed);
-                RowCounts rows = RowCounts.ofTransaction(session.connection());
+                RowCounts rows = RowCounts.read(session.connection()).since(before);
                 session.recordUndone(applied.get());
                 var undone = undone(script, parsed, rows, took);
                 work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
