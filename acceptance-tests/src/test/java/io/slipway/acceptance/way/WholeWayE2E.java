@@ -9,6 +9,7 @@ import io.slipway.acceptance.stack.Stack;
 import io.slipway.acceptance.stack.Target;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptFile;
+import io.slipway.contracts.Topics;
 import io.slipway.contracts.event.BackupCompleted;
 import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.contracts.event.RollbackApplied;
@@ -97,7 +98,7 @@ class WholeWayE2E {
         var request = stack.events()
                 .await(
                         "the request",
-                        record -> record.topic().equals("slipway.requests")
+                        record -> record.topic().equals(Topics.REQUESTS)
                                 && record.header("ce_subject").equals(target.name()));
         assertThat(request.traceId()).hasSize(32);
         assertThat(stack.events().published(run)).extracting(Recorded::traceId).containsOnly(request.traceId());

@@ -160,6 +160,8 @@ final class Summary {
             case UNCHANGED -> "Everything was rolled back: the target is as before.";
             case PARTLY_APPLIED -> "What is listed above stays done; the rest did nothing.";
             case INTERRUPTED -> "A script without a transaction stopped in its middle: look at its effects.";
+            case UNKNOWN ->
+                "The target went away: its history table says what is applied, and a new request applies what is missing.";
         };
     }
 
