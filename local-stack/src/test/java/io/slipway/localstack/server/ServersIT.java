@@ -114,7 +114,10 @@ class ServersIT {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "slipway.containers", matches = "true", disabledReason = A_CONTAINER_HAS_NO_FOLDER)
+    @DisabledIfSystemProperty(
+            named = "slipway.containers",
+            matches = "true",
+            disabledReason = A_CONTAINER_HAS_NO_FOLDER)
     void databaseKeepsItsDataThroughAKillAndStalePidFiles(@TempDir Path folder) throws Exception {
         // Given
         var config = PostgresConfig.kept(0, folder);
@@ -136,7 +139,10 @@ class ServersIT {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "slipway.containers", matches = "true", disabledReason = A_CONTAINER_HAS_NO_FOLDER)
+    @DisabledIfSystemProperty(
+            named = "slipway.containers",
+            matches = "true",
+            disabledReason = A_CONTAINER_HAS_NO_FOLDER)
     void secondServerTakesOverTheDataOfOneThatWasLeftRunning(@TempDir Path folder) throws Exception {
         // Given
         var left = Servers.postgres(PostgresConfig.kept(0, folder));
