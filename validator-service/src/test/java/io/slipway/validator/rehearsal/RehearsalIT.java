@@ -154,10 +154,10 @@ class RehearsalIT {
     void holdsLocksAndRewritesAgainstThePrediction() throws Exception {
         // Given
         Plan plan = plan(script(
-                "1",
-                "alter table item alter column id type bigint; alter table part add column note text;",
-                null));
-        var right = new Prediction(Map.of("public.item", LockLevel.ACCESS_EXCLUSIVE, "public.part", LockLevel.ACCESS_EXCLUSIVE), Set.of("public.item"));
+                "1", "alter table item alter column id type bigint; alter table part add column note text;", null));
+        var right = new Prediction(
+                Map.of("public.item", LockLevel.ACCESS_EXCLUSIVE, "public.part", LockLevel.ACCESS_EXCLUSIVE),
+                Set.of("public.item"));
         var wrong = new Prediction(Map.of("public.part", LockLevel.SHARE), Set.of("public.part"));
 
         // When
@@ -168,8 +168,7 @@ class RehearsalIT {
         assertThat(rehearsal.outcome()).isEqualTo(Outcome.MISMATCH);
         assertThat(rehearsal.confirmed()).isEqualTo(1);
         assertThat(rehearsal.mismatches())
-                .containsExactly(
-                        new Mismatch("V1__test.sql", 1, "public.part written anew", "public.part kept"));
+                .containsExactly(new Mismatch("V1__test.sql", 1, "public.part written anew", "public.part kept"));
     }
 
     @Test
