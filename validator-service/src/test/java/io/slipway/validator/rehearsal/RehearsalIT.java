@@ -59,7 +59,8 @@ class RehearsalIT {
                         "1",
                         "alter table item add column price numeric; create index item_price on item (price);",
                         "drop index item_price; alter table item drop column price;"),
-                script("2", "create table note (id int primary key);", "drop table note;"));
+                script("2", "create table note (id int primary key);", "drop table note;"),
+                script("3", "create index item_name on item (name);", "drop index concurrently item_name;"));
 
         // When
         var rehearsed = rehearse(plan, Predictions.NONE);
@@ -67,7 +68,7 @@ class RehearsalIT {
         // Then
         assertThat(rehearsed.findings()).isEmpty();
         assertThat(rehearsed.rehearsal().outcome()).isEqualTo(Outcome.CONFIRMED);
-        assertThat(rehearsed.rehearsal().statements()).isEqualTo(3);
+        assertThat(rehearsed.rehearsal().statements()).isEqualTo(4);
         assertThat(rehearsed.rehearsal().wayBack()).isEqualTo(WayBack.PROVED);
         assertThat(value("select count(*) from information_schema.columns where column_name = 'price'"))
                 .isEqualTo("0");
