@@ -1,11 +1,11 @@
-package io.slipway.backup.dump;
+package io.slipway.targets.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RedactionTest {
+class SaidTest {
     private static final Map<String, String> ENVIRONMENT = Map.of("PGPASSWORD", "s3cret/=", "PGUSER", "app");
 
     @Test
@@ -17,7 +17,7 @@ class RedactionTest {
                 """;
 
         // When
-        String excerpt = Redaction.excerpt(stderr, ENVIRONMENT);
+        String excerpt = Said.excerpt(stderr, ENVIRONMENT);
 
         // Then
         assertThat(excerpt)
@@ -31,7 +31,7 @@ class RedactionTest {
         String stderr = "one\n\ntwo\nthree\nfour\nfive\nsix\n" + "x".repeat(5_000);
 
         // When
-        String excerpt = Redaction.excerpt(stderr, Map.of());
+        String excerpt = Said.excerpt(stderr, Map.of());
 
         // Then
         assertThat(excerpt).isEqualTo("one / two / three / four / five");
@@ -39,14 +39,11 @@ class RedactionTest {
 
     @Test
     void cutsALineThatIsTooLong() {
-        assertThat(Redaction.excerpt("x".repeat(5_000), Map.of()))
-                .hasSize(1_003)
-                .endsWith("...");
+        assertThat(Said.excerpt("x".repeat(5_000), Map.of())).hasSize(1_003).endsWith("...");
     }
 
     @Test
     void leavesATextAloneWhenThePasswordIsTooShortToBeTold() {
-        assertThat(Redaction.withoutSecrets("a table", Map.of("PGPASSWORD", "a")))
-                .isEqualTo("a table");
+        assertThat(Said.withoutSecrets("a table", Map.of("PGPASSWORD", "a"))).isEqualTo("a table");
     }
 }

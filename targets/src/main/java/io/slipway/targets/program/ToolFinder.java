@@ -1,4 +1,4 @@
-package io.slipway.backup.dump;
+package io.slipway.targets.program;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Finds {@code pg_dump} on the machine. */
-final class ToolFinder {
+public final class ToolFinder {
     /** Where Debian keeps one folder of programs per major version. */
-    static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+    public static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
     private ToolFinder() {}
 
@@ -22,7 +22,7 @@ final class ToolFinder {
      *
      * @param path as in the environment variable
      */
-    static Optional<Path> onPath(String path, Path debian) throws IOException {
+    public static Optional<Path> onPath(String path, Path debian) throws IOException {
         for (String folder : path.split(File.pathSeparator)) {
             Path candidate = Path.of(folder.isEmpty() ? "." : folder).resolve("pg_dump");
             if (Files.isExecutable(candidate)) {

@@ -1,11 +1,11 @@
-package io.slipway.backup.dump;
+package io.slipway.targets.program;
 
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Takes secrets, addresses and excess length out of what a program has written, before it enters an event. */
-final class Redaction {
+/** What a program has written, without secrets, addresses and excess length, so that it may enter a log or an event. */
+public final class Said {
     private static final int MAX_LINES = 5;
     private static final int MAX_CHARACTERS = 1_000;
     private static final Pattern PASSWORD_SETTING = Pattern.compile("(?i)(password\\s*=\\s*)('[^']*'|\\S+)");
@@ -16,10 +16,10 @@ final class Redaction {
     /** Shorter ones would blacken half of an ordinary sentence. */
     private static final int SHORTEST_SECRET = 3;
 
-    private Redaction() {}
+    private Said() {}
 
     /** The whole text without passwords, for the log. */
-    static String withoutSecrets(String text, Map<String, String> environment) {
+    public static String withoutSecrets(String text, Map<String, String> environment) {
         String clean = text;
         for (String name : SECRETS) {
             String secret = environment.getOrDefault(name, "");
@@ -32,7 +32,7 @@ final class Redaction {
     }
 
     /** The first lines without passwords and addresses, for a failure message. */
-    static String excerpt(String text, Map<String, String> environment) {
+    public static String excerpt(String text, Map<String, String> environment) {
         String clean = ADDRESS.matcher(withoutSecrets(text, environment)).replaceAll("connection to the target ");
         List<String> lines = clean.lines()
                 .map(String::strip)

@@ -1,4 +1,4 @@
-package io.slipway.backup.dump;
+package io.slipway.targets.program;
 
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Runs programs to their end, within a time, and ends those still running when the service stops. */
 @ApplicationScoped
-class ChildProcesses {
+public class ChildProcesses {
     private static final Logger LOG = Logger.getLogger(ChildProcesses.class);
     /** How often a running child is looked after; its end is noticed at once. */
     private static final Duration LOOK = Duration.ofMillis(250);
@@ -29,31 +30,38 @@ class ChildProcesses {
     private volatile boolean stopping;
 
     /** What a program left behind. */
-    record Ended(int exit, String stderr) {
-        boolean succeeded() {
+    public record Ended(int exit, String stderr) {
+        public boolean succeeded() {
             return exit == 0;
         }
     }
 
     /** Looks after a running child; what it throws ends the child. */
-    interface Watch {
-        void look() throws RefusedDump;
+    public interface Watch<E extends Exception> {
+        void look() throws E;
+    }
 
-        Watch NONE = () -> {};
+    /** {@link #run(List, Map, Duration, Consumer, Watch)} without a watch. */
+    public Ended run(
+            List<String> commandLine, Map<String, String> environment, Duration timeout, Consumer<String> stdout)
+            throws IOException, InterruptedException, TimeoutException {
+        Watch<RuntimeException> none = () -> {};
+        return run(commandLine, environment, timeout, stdout, none);
     }
 
     /**
      * @param environment added to the service's own, whose {@code PG*} settings the child does not see
      * @param stdout receives each line, on another thread, before this method returns
-     * @throws RefusedDump what {@code watch} throws, or {@code DUMP_TIMEOUT}
+     * @throws E what {@code watch} throws
+     * @throws TimeoutException when the program was stopped because it took too long; the message names it
      */
-    Ended run(
+    public <E extends Exception> Ended run(
             List<String> commandLine,
             Map<String, String> environment,
             Duration timeout,
             Consumer<String> stdout,
-            Watch watch)
-            throws IOException, InterruptedException, RefusedDump {
+            Watch<E> watch)
+            throws IOException, InterruptedException, TimeoutException, E {
         Process process = start(commandLine, environment);
         try {
             process.getOutputStream().close();
@@ -74,7 +82,7 @@ class ChildProcesses {
      * Ends children of an earlier, killed instance of the service that still write to {@code file}. They are found by
      * their command line, so that nothing needs to be written down before each dump.
      */
-    static void endOrphansOf(Path file) {
+    public static void endOrphansOf(Path file) {
         String argument = "--file=" + file;
         ProcessHandle.allProcesses()
                 .filter(process -> process.info()
@@ -103,18 +111,15 @@ class ChildProcesses {
         return process;
     }
 
-    private static void await(Process process, List<String> commandLine, Duration timeout, Watch watch)
-            throws InterruptedException, RefusedDump {
+    private static <E extends Exception> void await(
+            Process process, List<String> commandLine, Duration timeout, Watch<E> watch)
+            throws InterruptedException, TimeoutException, E {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
             watch.look();
             if (System.nanoTime() - deadline > 0) {
-                throw new RefusedDump(DumpOutcome.Refused.passing(
-                        "DUMP_TIMEOUT",
-                        "%s did not end within %s and was stopped."
-                                .formatted(Path.of(commandLine.getFirst()).getFileName(), timeout),
-                        "Raise slipway.backup.timeout, or leave large tables out with"
-                                + " slipway.backup.exclude-table-data."));
+                throw new TimeoutException("%s did not end within %s and was stopped."
+                        .formatted(Path.of(commandLine.getFirst()).getFileName(), timeout));
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.slipway.backup.dump;
+package io.slipway.targets.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
