@@ -1,7 +1,5 @@
 package io.slipway.validator.rehearsal;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.slipway.contracts.Finding;
@@ -15,6 +13,7 @@ import io.slipway.contracts.Rehearsal.WayBack;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetId;
 import io.slipway.eventing.SharedServersResource;
+import io.slipway.sql.effect.LockMode;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
 import io.slipway.targets.flyway.TargetStates;
@@ -28,6 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Plans that are tried on a copy of a real database's schema. */
 @QuarkusTest
@@ -157,9 +158,9 @@ class RehearsalIT {
         Plan plan = plan(script(
                 "1", "alter table item alter column id type bigint; alter table part add column note text;", null));
         var right = new Prediction(
-                Map.of("public.item", LockLevel.ACCESS_EXCLUSIVE, "public.part", LockLevel.ACCESS_EXCLUSIVE),
+                Map.of("public.item", LockMode.ACCESS_EXCLUSIVE, "public.part", LockMode.ACCESS_EXCLUSIVE),
                 Set.of("public.item"));
-        var wrong = new Prediction(Map.of("public.part", LockLevel.SHARE), Set.of("public.part"));
+        var wrong = new Prediction(Map.of("public.part", LockMode.SHARE), Set.of("public.part"));
 
         // When
         var rehearsal = rehearse(plan, (script, statement) -> Optional.of(statement == 0 ? right : wrong))
