@@ -57,8 +57,7 @@ final class PlanEffects implements Predictions {
             effects.add(Effects.of(statement, catalog, version));
             catalog.apply(statement);
         }
-        predictions.put(
-                script, effects.stream().map(PlanEffects::prediction).toList());
+        predictions.put(script, effects.stream().map(PlanEffects::prediction).toList());
         for (int index = 0; index < statements.size(); index++) {
             List<StatementEffects> held = effects.subList(index, transactional ? effects.size() : index + 1);
             note(script, statements.get(index), effects.get(index), held);
@@ -90,11 +89,7 @@ final class PlanEffects implements Predictions {
     }
 
     private TableLock told(
-            String script,
-            Statement statement,
-            LockTaken lock,
-            StatementEffects effects,
-            List<StatementEffects> held) {
+            String script, Statement statement, LockTaken lock, StatementEffects effects, List<StatementEffects> held) {
         Name table = lock.relation();
         return new TableLock(
                 table.sql(),
@@ -120,7 +115,8 @@ final class PlanEffects implements Predictions {
                 if (size.isEmpty()) {
                     return null;
                 }
-                sum = sum.plus(took(size.get().bytes(), SCANNED_BYTES_PER_SECOND).multipliedBy(scan.passes()));
+                sum = sum.plus(
+                        took(size.get().bytes(), SCANNED_BYTES_PER_SECOND).multipliedBy(scan.passes()));
             }
             for (Rewrite rewrite : effects.rewrites()) {
                 Optional<TableSize> size = size(rewrite.relation());

@@ -1,5 +1,7 @@
 package io.slipway.validator.rehearsal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.slipway.contracts.Finding;
@@ -27,8 +29,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Plans that are tried on a copy of a real database's schema. */
 @QuarkusTest
