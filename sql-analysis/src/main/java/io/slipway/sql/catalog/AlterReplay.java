@@ -26,7 +26,7 @@ final class AlterReplay {
         for (TableAction action : alter.actions()) {
             Relation before = catalog.relationOrUnknown(name);
             Relation after = changed(before, action);
-            catalog.replace(before, after);
+            catalog.rename(before, after);
             name = after.name();
             if (!alter.only() && isInherited(action)) {
                 for (Relation child : catalog.children(name)) {

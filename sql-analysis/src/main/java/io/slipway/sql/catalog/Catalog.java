@@ -7,8 +7,11 @@ import io.slipway.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ public final class Catalog {
     final Journal.Entries<String, Novelty> databases = journal.new Entries<>();
     /** The table of each index. */
     final Journal.Entries<Name, Name> indexTables = journal.new Entries<>();
+
+    /** Partitions and children by parent, so that an ALTER TABLE need not go through all tables. */
+    private final Journal.Entries<Name, Set<Name>> children = journal.new Entries<>();
 
     final Journal.Entries<String, String> settings = journal.new Entries<>();
     private List<String> path;
@@ -213,9 +219,10 @@ public final class Catalog {
 
     /** Direct partitions and children of plain inheritance. */
     public List<Relation> children(Name parent) {
-        Name full = resolve(parent);
-        return where(relation -> full.equals(relation.attachments().partitionOf())
-                || relation.attachments().inherits().contains(full));
+        Set<Name> names = children.get(resolve(parent));
+        return names == null
+                ? List.of()
+                : names.stream().flatMap(name -> relation(name).stream()).toList();
     }
 
     /** Tables with a foreign key to this one, itself left out. */
@@ -281,13 +288,56 @@ public final class Catalog {
     }
 
     void put(Relation relation) {
+        Relation before = relations.get(relation.name());
         relations.put(relation.name(), relation);
+        if (before == null || !parents(before).equals(parents(relation))) {
+            if (before != null) {
+                parents(before).forEach(parent -> unlink(parent, relation.name()));
+            }
+            parents(relation).forEach(parent -> link(parent, relation.name()));
+        }
         relation.indexes().forEach(index -> indexTables.put(relation.name().sibling(index.name()), relation.name()));
     }
 
     void remove(Relation relation) {
         relations.remove(relation.name());
+        parents(relation).forEach(parent -> unlink(parent, relation.name()));
         relation.indexes().forEach(index -> indexTables.remove(relation.name().sibling(index.name())));
+    }
+
+    private static List<Name> parents(Relation relation) {
+        Name parent = relation.attachments().partitionOf();
+        return parent == null ? relation.attachments().inherits() : List.of(parent);
+    }
+
+    private void link(Name parent, Name child) {
+        Set<Name> all = new LinkedHashSet<>(Objects.requireNonNullElse(children.get(parent), Set.of()));
+        if (all.add(child)) {
+            children.put(parent, all);
+        }
+    }
+
+    private void unlink(Name parent, Name child) {
+        Set<Name> all = new LinkedHashSet<>(Objects.requireNonNullElse(children.get(parent), Set.of()));
+        if (all.remove(child)) {
+            children.put(parent, all);
+        }
+    }
+
+    /** Replaces the relation by what it has become; under another name, its children and foreign keys follow. */
+    void rename(Relation before, Relation after) {
+        replace(before, after);
+        if (before.name().equals(after.name())) {
+            return;
+        }
+        for (Relation child : children(before.name())) {
+            put(child.withAttachments(child.attachments().withParentRenamed(before.name(), after.name())));
+        }
+        for (Relation other : referencing(before.name())) {
+            put(other.withConstraints(other.constraints().stream()
+                    .map(constraint -> pointedTo(constraint, before.name(), after.name()))
+                    .toList()));
+        }
     }
 
     /** Replaces the relation by what it has become, under whatever name. */
@@ -300,20 +350,24 @@ public final class Catalog {
 
     /** The foreign key's other table with its schema, so that it can be looked for. */
     Constraint resolved(Constraint constraint) {
+        Name other = constraint.references();
+        return other == null ? constraint : pointedTo(constraint, other, resolve(other));
+    }
+
+    private static Constraint pointedTo(Constraint constraint, Name from, Name to) {
         var key = constraint.foreignKey();
-        return new Constraint(
-                constraint.name(),
-                constraint.kind(),
-                constraint.columns(),
-                constraint.condition(),
-                constraint.validated(),
-                constraint.enforced(),
-                constraint.noInherit(),
-                constraint.deferrable(),
-                key == null
-                        ? null
-                        : new Constraint.ForeignKey(
-                                resolve(key.table()), key.columns(), key.onDelete(), key.onUpdate()),
-                constraint.usingIndex());
+        return key == null || !key.table().equals(from)
+                ? constraint
+                : new Constraint(
+                        constraint.name(),
+                        constraint.kind(),
+                        constraint.columns(),
+                        constraint.condition(),
+                        constraint.validated(),
+                        constraint.enforced(),
+                        constraint.noInherit(),
+                        constraint.deferrable(),
+                        new Constraint.ForeignKey(to, key.columns(), key.onDelete(), key.onUpdate()),
+                        constraint.usingIndex());
     }
 }
