@@ -92,7 +92,8 @@ final class Measuring {
                 "rewritten",
                 after.entrySet().stream()
                         .filter(entry -> before.containsKey(entry.getKey()))
-                        .filter(entry -> before.get(entry.getKey()).file() != entry.getValue().file())
+                        .filter(entry -> before.get(entry.getKey()).file()
+                                != entry.getValue().file())
                         .filter(entry -> !"S".equals(entry.getValue().kind()))
                         .map(entry -> entry.getValue().name())
                         .toList());
@@ -172,7 +173,8 @@ final class Measuring {
                 RELATIONS,
                 row -> relations.put(
                         (Long) row.get(0),
-                        new Relation((String) row.get(1), (String) row.get(2), (String) row.get(3), (Long) row.get(4))));
+                        new Relation(
+                                (String) row.get(1), (String) row.get(2), (String) row.get(3), (Long) row.get(4))));
         return relations;
     }
 
