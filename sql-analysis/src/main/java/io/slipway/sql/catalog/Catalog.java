@@ -4,15 +4,9 @@ import io.slipway.sql.ast.Constraint;
 import io.slipway.sql.ast.DataType;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Statement;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +21,11 @@ public final class Catalog {
     private final Journal journal = new Journal();
     private final Transactions transactions = new Transactions(journal);
 
-    final Journal.Entries<Name, Relation> relations = journal.new Entries<>();
+    final Relations relations = new Relations(journal);
     final Journal.Entries<Name, UserType> types = journal.new Entries<>();
     final Journal.Entries<Name, Routine> routines = journal.new Entries<>();
     final Journal.Entries<String, Novelty> schemas = journal.new Entries<>();
     final Journal.Entries<String, Novelty> databases = journal.new Entries<>();
-    /** The table of each index. */
-    final Journal.Entries<Name, Name> indexTables = journal.new Entries<>();
-
-    /** Partitions and children by parent, so that an ALTER TABLE need not go through all tables. */
-    private final Journal.Entries<Name, Set<Name>> children = journal.new Entries<>();
-
     final Journal.Entries<String, String> settings = journal.new Entries<>();
     private List<String> path;
     private @Nullable String usualTimeZone;
@@ -57,7 +45,7 @@ public final class Catalog {
 
     /** Takes in a relation that the live database has. */
     public Catalog add(Relation relation) {
-        put(relation);
+        relations.put(relation);
         journal.settle();
         return this;
     }
@@ -82,12 +70,10 @@ public final class Catalog {
      */
     public Catalog asExisting() {
         for (Relation relation : relations()) {
-            relations.put(
-                    relation.name(),
-                    relation.withNovelty(Novelty.EXISTING)
-                            .withColumns(relation.columns().stream()
-                                    .map(TableColumn::asExisting)
-                                    .toList()));
+            relations.put(relation.withNovelty(Novelty.EXISTING)
+                    .withColumns(relation.columns().stream()
+                            .map(TableColumn::asExisting)
+                            .toList()));
         }
         types.view().replaceAll((name, type) -> type.asExisting());
         routines.view().replaceAll((name, routine) -> new Routine(name, routine.volatility(), Novelty.EXISTING));
@@ -117,11 +103,9 @@ public final class Catalog {
 
     /** Temporary tables, settings and an open transaction end with the session of a script. */
     public void startScript() {
-        for (Name name : List.copyOf(relations.view().keySet())) {
-            if (TEMPORARY_SCHEMA.equals(name.schema())) {
-                relations.remove(name);
-            }
-        }
+        relations
+                .where(relation -> TEMPORARY_SCHEMA.equals(relation.name().schema()))
+                .forEach(relations::remove);
         List.copyOf(settings.view().keySet()).forEach(settings::remove);
         path = usualPath;
         committed();
@@ -164,7 +148,7 @@ public final class Catalog {
         }
         for (String schema : path) {
             Name full = name.in(schema);
-            if (relations.get(full) != null || indexTables.get(full) != null || types.get(full) != null) {
+            if (relations.get(full) != null || relations.tableOf(full) != null || types.get(full) != null) {
                 return full;
             }
         }
@@ -188,7 +172,7 @@ public final class Catalog {
 
     /** The table or materialized view that an index belongs to. */
     public Optional<Relation> tableOfIndex(Name index) {
-        return Optional.ofNullable(indexTables.get(resolve(index))).flatMap(this::relation);
+        return Optional.ofNullable(relations.tableOf(resolve(index))).flatMap(this::relation);
     }
 
     public Optional<UserType> type(Name name) {
@@ -214,47 +198,30 @@ public final class Catalog {
     }
 
     public Collection<Relation> relations() {
-        return List.copyOf(relations.view().values());
+        return relations.list();
     }
 
     /** Direct partitions and children of plain inheritance. */
     public List<Relation> children(Name parent) {
-        Set<Name> names = children.get(resolve(parent));
-        return names == null
-                ? List.of()
-                : names.stream().flatMap(name -> relation(name).stream()).toList();
+        return relations.children(resolve(parent));
     }
 
     /** Tables with a foreign key to this one, itself left out. */
     public List<Relation> referencing(Name table) {
-        Name full = resolve(table);
-        return where(relation -> !relation.name().equals(full)
-                && relation.foreignKeys().stream().anyMatch(key -> full.equals(key.references())));
+        return relations.referencing(resolve(table));
     }
 
     /** Views and materialized views whose query reads this relation. */
     public List<Relation> viewsOn(Name relation) {
-        Name full = resolve(relation);
-        return where(view -> view.attachments().reads().relations().contains(full));
+        return relations.viewsOn(resolve(relation));
     }
 
     /** Tables with a column of the type, or of arrays of it. */
     public List<Relation> tablesWith(Name type) {
         Name full = resolve(type);
-        return where(relation -> !relation.name().equals(full)
+        return relations.where(relation -> !relation.name().equals(full)
                 && relation.columns().stream()
                         .anyMatch(column -> resolve(column.type().name()).equals(full)));
-    }
-
-    private List<Relation> where(Predicate<Relation> condition) {
-        List<Relation> found = new ArrayList<>();
-        for (Relation relation : relations.view().values()) {
-            if (condition.test(relation)) {
-                found.add(relation);
-            }
-        }
-        found.sort(Comparator.comparing(relation -> relation.name().sql()));
-        return found;
     }
 
     /** Whether the pending scripts have created a relation. */
@@ -287,87 +254,9 @@ public final class Catalog {
         return databases.view().getOrDefault(database, Novelty.EXISTING);
     }
 
-    void put(Relation relation) {
-        Relation before = relations.get(relation.name());
-        relations.put(relation.name(), relation);
-        if (before == null || !parents(before).equals(parents(relation))) {
-            if (before != null) {
-                parents(before).forEach(parent -> unlink(parent, relation.name()));
-            }
-            parents(relation).forEach(parent -> link(parent, relation.name()));
-        }
-        relation.indexes().forEach(index -> indexTables.put(relation.name().sibling(index.name()), relation.name()));
-    }
-
-    void remove(Relation relation) {
-        relations.remove(relation.name());
-        parents(relation).forEach(parent -> unlink(parent, relation.name()));
-        relation.indexes().forEach(index -> indexTables.remove(relation.name().sibling(index.name())));
-    }
-
-    private static List<Name> parents(Relation relation) {
-        Name parent = relation.attachments().partitionOf();
-        return parent == null ? relation.attachments().inherits() : List.of(parent);
-    }
-
-    private void link(Name parent, Name child) {
-        Set<Name> all = new LinkedHashSet<>(Objects.requireNonNullElse(children.get(parent), Set.of()));
-        if (all.add(child)) {
-            children.put(parent, all);
-        }
-    }
-
-    private void unlink(Name parent, Name child) {
-        Set<Name> all = new LinkedHashSet<>(Objects.requireNonNullElse(children.get(parent), Set.of()));
-        if (all.remove(child)) {
-            children.put(parent, all);
-        }
-    }
-
-    /** Replaces the relation by what it has become; under another name, its children and foreign keys follow. */
-    void rename(Relation before, Relation after) {
-        replace(before, after);
-        if (before.name().equals(after.name())) {
-            return;
-        }
-        for (Relation child : children(before.name())) {
-            put(child.withAttachments(child.attachments().withParentRenamed(before.name(), after.name())));
-        }
-        for (Relation other : referencing(before.name())) {
-            put(other.withConstraints(other.constraints().stream()
-                    .map(constraint -> pointedTo(constraint, before.name(), after.name()))
-                    .toList()));
-        }
-    }
-
-    /** Replaces the relation by what it has become, under whatever name. */
-    void replace(Relation before, Relation after) {
-        if (!before.equals(after)) {
-            remove(before);
-            put(after);
-        }
-    }
-
     /** The foreign key's other table with its schema, so that it can be looked for. */
     Constraint resolved(Constraint constraint) {
         Name other = constraint.references();
-        return other == null ? constraint : pointedTo(constraint, other, resolve(other));
-    }
-
-    private static Constraint pointedTo(Constraint constraint, Name from, Name to) {
-        var key = constraint.foreignKey();
-        return key == null || !key.table().equals(from)
-                ? constraint
-                : new Constraint(
-                        constraint.name(),
-                        constraint.kind(),
-                        constraint.columns(),
-                        constraint.condition(),
-                        constraint.validated(),
-                        constraint.enforced(),
-                        constraint.noInherit(),
-                        constraint.deferrable(),
-                        new Constraint.ForeignKey(to, key.columns(), key.onDelete(), key.onUpdate()),
-                        constraint.usingIndex());
+        return other == null ? constraint : Relations.pointedTo(constraint, other, resolve(other));
     }
 }

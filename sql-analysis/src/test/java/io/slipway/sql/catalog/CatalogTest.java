@@ -121,6 +121,40 @@ class CatalogTest {
     }
 
     @Test
+    void takesInWhatAServiceHasReadOfTheLiveDatabase() {
+        // Given
+        Name table = new Name("public", "t");
+        var check = new Constraint(
+                "c",
+                Constraint.Kind.CHECK,
+                List.of("a"),
+                Parser.expression("(a IS NOT NULL)"),
+                true,
+                true,
+                false,
+                false,
+                null,
+                null);
+
+        // When
+        catalog.add(Relation.existing(
+                table,
+                Relation.Kind.TABLE,
+                List.of(TableColumn.of("a", Parser.type("character varying(10)"), false)),
+                List.of(check),
+                List.of()));
+        catalog.startScript();
+        replay("ALTER TABLE t ADD b int; ROLLBACK");
+
+        // Then
+        Relation known = catalog.relation(Name.of("t")).orElseThrow();
+        assertThat(known.provenNotNull("a")).isTrue();
+        assertThat(known.column("a").orElseThrow().type().modifiers()).containsExactly(10);
+        assertThat(known.column("b")).isEmpty();
+        assertThat(catalog.novelty(table)).isEqualTo(Novelty.EXISTING);
+    }
+
+    @Test
     void forgetsTemporaryTablesAndSettingsAtTheEndOfAScript() {
         // Given
         replay("CREATE TEMP TABLE t (a int); SET timezone = 'Europe/Paris'; SET search_path = app");
