@@ -1,5 +1,6 @@
 package io.slipway.sql.rule;
 
+import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.catalog.PendingObjects;
 import java.util.List;
@@ -8,6 +9,41 @@ import java.util.List;
  * What surrounds a statement when a rule looks at it.
  *
  * @param pending what earlier statements of the plan have created
- * @param following the statements behind it in the same script
+ * @param index of the statement in its file; that of the whole one for its parts
  */
-public record Situation(PendingObjects pending, List<Statement> following) {}
+public record Situation(PendingObjects pending, Deployment deployment, MigrationFile file, int index) {
+    /** The statements behind it in the same script. */
+    List<Statement> following() {
+        return file.statements().subList(index + 1, file.statements().size());
+    }
+
+    List<Statement> preceding() {
+        return file.statements().subList(0, index);
+    }
+
+    /** The statement that is looked at, or that holds the part. */
+    Statement statement() {
+        return file.statements().get(index);
+    }
+
+    /** Its text as written. */
+    String text() {
+        return file.split().fragments().get(index).text();
+    }
+
+    Hit hit(String message) {
+        return Hit.of(statement().span(), message);
+    }
+
+    boolean exists(Name relation) {
+        return pending.relation(relation).existing();
+    }
+
+    Environment environment() {
+        return deployment.environment();
+    }
+
+    int serverVersion() {
+        return deployment.environment().serverVersion();
+    }
+}
