@@ -26,6 +26,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // The SQL parser brings SLF4J along and nothing to log with, which SLF4J would complain of.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(run(Surroundings.ofThisProcess(), args));
     }
 

@@ -3,6 +3,7 @@ package io.slipway.sql.rule;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.catalog.PendingObjects;
+import io.slipway.sql.source.Span;
 import java.util.List;
 
 /**
@@ -29,6 +30,16 @@ public record Situation(PendingObjects pending, Deployment deployment, Migration
     /** Its text as written. */
     String text() {
         return file.split().fragments().get(index).text();
+    }
+
+    /** A part of it as written, such as one action of an ALTER TABLE. */
+    String text(Span span) {
+        return file.sql().substring(span.start().offset(), span.end());
+    }
+
+    /** Whether Flyway runs the script in a transaction, so that locks are held to its end. */
+    boolean inTransaction() {
+        return file.runsInTransaction();
     }
 
     Hit hit(String message) {
