@@ -7,5 +7,7 @@ public enum StateLeft {
     /** Some scripts of the plan are applied and recorded, the others did nothing. */
     PARTLY_APPLIED,
     /** A script without a transaction stopped in its middle: look at its effects. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** The target went away and did not come back in time: its history table says what is applied. */
+    UNKNOWN
 }

@@ -95,7 +95,8 @@ class WayOfARunIT {
                 .isEqualTo("LOW");
 
         planner.backUp(run, "shop", plan.digest());
-        awaitState(run, "BACKED_UP");
+        assertThat(awaitState(run, "BACKED_UP").jsonPath().getString("backup.location"))
+                .isEqualTo("file:///b.dump");
         planner.start(run, "shop", plan.digest(), 4);
         awaitState(run, "RUNNING");
         planner.apply(run, "shop", plan);
@@ -368,8 +369,11 @@ class WayOfARunIT {
                         null)),
                 List.of(),
                 Verdict.Risk.CRITICAL,
+                null,
                 Verdict.Reversibility.RED,
                 1,
-                0);
+                0,
+                List.of(),
+                null);
     }
 }

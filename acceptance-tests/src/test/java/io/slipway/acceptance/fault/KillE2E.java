@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.slipway.acceptance.stack.Stack;
 import io.slipway.acceptance.stack.Target;
 import io.slipway.contracts.RunId;
+import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.cloudevents.EventJson;
+import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.localstack.supervise.Service;
 import io.slipway.localstack.supervise.ServiceProcess;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,9 @@ class KillE2E {
 
     /** About as long as a run of these scripts takes, so that a kill may hit any of its steps. */
     private static final int LATEST_MILLIS = 1_500;
+
+    private static final String WAITS_FOR_HISTORY =
+            "SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'flyway_schema_history'::regclass";
 
     private static Stack stack;
     private static DisturbedRunFixture runs;
@@ -99,6 +104,42 @@ class KillE2E {
 
         // Then
         runs.wentAsIfUndisturbed(target, run);
+    }
+
+    @Test
+    void scriptWithoutATransactionThatWasDoneButNotYetRecordedIsNotDoneAgain() throws SQLException {
+        // Given
+        var target = stack.newTarget();
+        var table = new ScriptFile("V1__mark.sql", "CREATE TABLE mark (script text);");
+        var index = new ScriptFile("V2__index.sql", "CREATE INDEX CONCURRENTLY mark_script ON mark (script);");
+        stack.events().awaitEnd(stack.requests().migrate(target, table));
+        RunId run;
+        try (var holder = target.database().dataSource().getConnection();
+                var statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("LOCK TABLE flyway_schema_history IN SHARE MODE");
+            run = stack.requests().migrate(target, table, index);
+            await("Flyway waits to record the script")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> !target.sql().rows(WAITS_FOR_HISTORY).isEmpty());
+
+            // When
+            stack.service(Service.EXECUTOR).kill();
+            // PostgreSQL would not see that the client is gone before the lock is granted.
+            target.sql().value("SELECT pg_terminate_backend((%s LIMIT 1))".formatted(WAITS_FOR_HISTORY));
+        }
+        stack.service(Service.EXECUTOR).restart();
+
+        // Then
+        assertThat(stack.events().awaitEnd(run)).isInstanceOf(MigrationApplied.class);
+        assertThat(target.sql().rows("SELECT version, success FROM flyway_schema_history ORDER BY installed_rank"))
+                .containsExactly("1|t", "2|t");
+        assertThat(
+                        target.sql()
+                                .rows(
+                                        "SELECT indexrelid::regclass, indisvalid FROM pg_index WHERE indrelid = 'mark'::regclass"))
+                .containsExactly("mark_script|t");
+        assertThat(stack.events().ends(run)).hasSize(1);
     }
 
     @Test

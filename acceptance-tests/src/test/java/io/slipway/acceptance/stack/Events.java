@@ -1,6 +1,7 @@
 package io.slipway.acceptance.stack;
 
 import io.slipway.contracts.RunId;
+import io.slipway.contracts.Topics;
 import io.slipway.contracts.event.RunEnded;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,17 +21,15 @@ import org.awaitility.Awaitility;
 
 /** Everything that was ever published, read along in the background by a consumer of its own. */
 public final class Events implements AutoCloseable {
-    public static final String FACTS = "slipway.events";
 
-    private static final String DEAD_LETTERS = "slipway.dead-letters.";
     private static final List<String> TOPICS = List.of(
-            Requests.TOPIC,
-            FACTS,
-            DEAD_LETTERS + "planner",
-            DEAD_LETTERS + "validator",
-            DEAD_LETTERS + "backup",
-            DEAD_LETTERS + "executor",
-            DEAD_LETTERS + "audit");
+            Topics.REQUESTS,
+            Topics.EVENTS,
+            Topics.deadLetters("planner"),
+            Topics.deadLetters("validator"),
+            Topics.deadLetters("backup"),
+            Topics.deadLetters("executor"),
+            Topics.deadLetters("audit"));
 
     /** Far above what a run takes, for machines that do much else at the same time. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -82,8 +81,8 @@ public final class Events implements AutoCloseable {
 
     /** The facts of a run as they are on the wire, repeats included. */
     public List<Recorded> published(RunId run) {
-        return all(record ->
-                record.topic().equals(FACTS) && record.header("ce_subject").equals(run.toString()));
+        return all(record -> record.topic().equals(Topics.EVENTS)
+                && record.header("ce_subject").equals(run.toString()));
     }
 
     /** The facts of a run as a consumer takes them, which drops repeats by source and id. */
@@ -140,7 +139,7 @@ public final class Events implements AutoCloseable {
     public Recorded awaitFact(RunId run, String name) {
         return await(
                 name + " of run " + run,
-                record -> record.topic().equals(FACTS)
+                record -> record.topic().equals(Topics.EVENTS)
                         && record.header("ce_subject").equals(run.toString())
                         && record.name().equals(name));
     }
@@ -149,7 +148,7 @@ public final class Events implements AutoCloseable {
     public Recorded awaitDeadLetter(String service, Predicate<Recorded> fits) {
         return await(
                 "a dead letter of the " + service,
-                record -> record.topic().equals(DEAD_LETTERS + service) && fits.test(record));
+                record -> record.topic().equals(Topics.deadLetters(service)) && fits.test(record));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.ScriptSource;
 import io.slipway.contracts.TargetId;
+import io.slipway.contracts.Topics;
 import io.slipway.contracts.cloudevents.Envelope;
 import io.slipway.contracts.cloudevents.EventCodec;
 import io.slipway.contracts.event.MigrationRequested;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A deployment system that publishes requests on Kafka. */
 public record Requests(String bootstrapServers) {
-    public static final String TOPIC = "slipway.requests";
     public static final String SOURCE = "/deploy/acceptance";
 
     private static final EventCodec CODEC = new EventCodec();
@@ -73,7 +73,7 @@ public record Requests(String bootstrapServers) {
 
     /** Any record at all. */
     public void send(String key, Map<String, String> headers, byte[] body) {
-        var record = new ProducerRecord<>(TOPIC, key, body);
+        var record = new ProducerRecord<>(Topics.REQUESTS, key, body);
         headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         Map<String, Object> config =
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "max.request.size", MAX_REQUEST_BYTES);

@@ -9,6 +9,7 @@ import io.slipway.acceptance.stack.Stack;
 import io.slipway.acceptance.stack.Target;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptFile;
+import io.slipway.contracts.Topics;
 import io.slipway.contracts.event.BackupCompleted;
 import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.contracts.event.RollbackApplied;
@@ -97,7 +98,7 @@ class WholeWayE2E {
         var request = stack.events()
                 .await(
                         "the request",
-                        record -> record.topic().equals("slipway.requests")
+                        record -> record.topic().equals(Topics.REQUESTS)
                                 && record.header("ce_subject").equals(target.name()));
         assertThat(request.traceId()).hasSize(32);
         assertThat(stack.events().published(run)).extracting(Recorded::traceId).containsOnly(request.traceId());
@@ -225,6 +226,8 @@ class WholeWayE2E {
         assertThat(dryRun.exitCode()).as(dryRun.err()).isZero();
         assertThat(dryRun.json().path("state").asText()).isEqualTo("DRY_RUN_COMPLETED");
         assertThat(texts(dryRun.json().at("/plan/scripts"), "name")).containsExactly(CUSTOMERS.name());
+        assertThat(dryRun.json().at("/verdict/rehearsal/outcome").asText()).isEqualTo("CONFIRMED");
+        assertThat(dryRun.json().at("/verdict/rehearsal/wayBack").asText()).isEqualTo("PROVED");
         assertThat(target.sql().rows("select relname from pg_class where relnamespace = 'public'::regnamespace"))
                 .isEmpty();
     }

@@ -199,6 +199,7 @@ final class Notes {
             case UNCHANGED -> "nothing changed";
             case PARTLY_APPLIED -> "partly applied";
             case INTERRUPTED -> "interrupted in the middle of a script";
+            case UNKNOWN -> "state unknown";
         };
     }
 

@@ -10,18 +10,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
 
 /** What must be known of a target before it is dumped. */
 @ApplicationScoped
 class DumpTarget {
-    /** These stay until someone changes the target's settings or the server's. */
-    private static final Set<String> LASTING = Set.of(
-            ConnectFailure.TARGET_AUTHENTICATION_FAILED.name(),
-            ConnectFailure.TARGET_DATABASE_UNKNOWN.name(),
-            ConnectFailure.TARGET_PERMISSION_DENIED.name(),
-            ConnectFailure.TARGET_TLS_FAILED.name());
-
     private final TargetPools pools;
 
     /** What the server says. */
@@ -42,7 +34,7 @@ class DumpTarget {
             return new Facts(row.getInt(1), row.getLong(2));
         } catch (SQLException e) {
             Failure failure = ConnectFailure.explain(target, target.connection(), e);
-            throw new RefusedDump(new Refused(failure, LASTING.contains(failure.code())));
+            throw new RefusedDump(new Refused(failure, ConnectFailure.lasting(failure)));
         }
     }
 }

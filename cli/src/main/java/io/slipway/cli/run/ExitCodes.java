@@ -48,7 +48,7 @@ final class ExitCodes {
     private static ExitCode of(StateLeft left) {
         return switch (left) {
             case UNCHANGED -> ExitCode.FAILED_UNCHANGED;
-            case PARTLY_APPLIED, INTERRUPTED -> ExitCode.FAILED_CHANGED;
+            case PARTLY_APPLIED, INTERRUPTED, UNKNOWN -> ExitCode.FAILED_CHANGED;
         };
     }
 }

@@ -45,10 +45,15 @@ final class Summary {
         return lines;
     }
 
-    /** The findings and the failed checks. */
+    /** The findings, the failed checks, and what the rehearsal has shown. */
     List<String> verdict(RunView run) {
         Verdict verdict = run.content().verdict();
-        return verdict == null ? List.of() : new Findings(style).lines(verdict);
+        if (verdict == null) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(new Findings(style).lines(verdict));
+        lines.addAll(new RehearsalLines(style).lines(verdict.rehearsal()));
+        return lines;
     }
 
     private List<String> planned(RunView run) {
@@ -160,6 +165,8 @@ final class Summary {
             case UNCHANGED -> "Everything was rolled back: the target is as before.";
             case PARTLY_APPLIED -> "What is listed above stays done; the rest did nothing.";
             case INTERRUPTED -> "A script without a transaction stopped in its middle: look at its effects.";
+            case UNKNOWN ->
+                "The target went away: its history table says what is applied, and a new request applies what is missing.";
         };
     }
 

@@ -15,6 +15,7 @@ import io.slipway.eventing.SharedServersResource;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.Test;
 class OutboxIT {
     @Inject
     Outbox outbox;
+
+    @Inject
+    OutboxRelay relay;
 
     private final String target = newTarget();
     private EventProbe probe;
@@ -75,6 +79,36 @@ class OutboxIT {
                             && fact.hold().detail().equals("99"));
             assertThat(published(each)).containsExactlyElementsOf(expected);
         }
+    }
+
+    @Test
+    void publishesEachFactOnceAndInOrderAlthoughSeveralRelaysCompete() throws Exception {
+        // Given
+        List<String> expected =
+                IntStream.range(0, 100).mapToObj(String::valueOf).toList();
+        var done = new AtomicBoolean();
+
+        // When
+        try (var relays = Executors.newFixedThreadPool(3)) {
+            var cycles = IntStream.range(0, 3)
+                    .mapToObj(_ -> relays.submit(() -> {
+                        while (!done.get()) {
+                            relay.cycle();
+                        }
+                    }))
+                    .toList();
+            expected.forEach(
+                    detail -> QuarkusTransaction.requiringNew().run(() -> outbox.publish(held(target, detail))));
+            probe.await(
+                    RunHeld.class, fact -> isOurs(fact) && fact.hold().detail().equals("99"));
+            done.set(true);
+            for (var cycle : cycles) {
+                cycle.get();
+            }
+        }
+
+        // Then
+        assertThat(published(target)).containsExactlyElementsOf(expected);
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.slipway.executor.execution;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.slipway.contracts.AppliedMigration;
-import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.Failure;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.event.MigrationApplied;
@@ -70,14 +70,13 @@ class ExecuteTask implements DurableTask {
     public void giveUp(String id, Exception last) {
         orders.find(RunId.of(id)).ifPresent(content -> {
             LOG.errorf(last, "Gave the run up: runId=%s", id);
-            Instant startedAt = content.order() instanceof Order.Running running ? running.startedAt() : Instant.now();
-            StateLeft left = content.plan().scripts().stream().allMatch(PlannedScript::transactional)
-                    ? StateLeft.PARTLY_APPLIED
-                    : StateLeft.INTERRUPTED;
-            end(
-                    new Order.Running(content.order().subject(), startedAt),
-                    content,
-                    new Execution.Stopped(List.of(), SqlFailure.of(last, null), left));
+            Failure failure = SqlFailure.of(last, null);
+            // The ledger that would tell what was done lies in the target that does not answer.
+            if (content.order() instanceof Order.Running running) {
+                end(running, content, new Execution.Stopped(List.of(), failure, StateLeft.UNKNOWN));
+            } else {
+                end(new Order.Running(content.order().subject(), Instant.now()), content, Execution.refused(failure));
+            }
         });
     }
 

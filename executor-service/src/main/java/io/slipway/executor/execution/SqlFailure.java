@@ -20,8 +20,12 @@ final class SqlFailure {
     static boolean infrastructure(Throwable failure) {
         return sql(failure)
                 .map(SQLException::getSQLState)
-                .filter(state -> state.startsWith("08") || state.startsWith("57P") || state.equals("53300"))
+                .filter(SqlFailure::unreachable)
                 .isPresent();
+    }
+
+    private static boolean unreachable(String state) {
+        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
     }
 
     /** A failure for people, with the script and line where it happened. */
@@ -44,7 +48,7 @@ final class SqlFailure {
             case "57014" -> "STATEMENT_CANCELLED";
             case "40P01" -> "DEADLOCK";
             case "53100" -> "DISK_FULL";
-            default -> state.startsWith("08") || state.startsWith("57P") ? "TARGET_UNREACHABLE" : "SQL_ERROR";
+            default -> unreachable(state) ? "TARGET_UNREACHABLE" : "SQL_ERROR";
         };
     }
 
@@ -59,7 +63,9 @@ final class SqlFailure {
                 "PostgreSQL broke a deadlock by stopping this migration. Request it again when the other session is done.";
             case "53100" -> "Make room on the target's disk, then request the migration again.";
             default ->
-                "Correct the script under a new checksum or version, or correct the data it stumbles over, then request the migration again.";
+                unreachable(state)
+                        ? "Bring the target back, then request the migration again: what is recorded in its history is not applied twice."
+                        : "Correct the script under a new checksum or version, or correct the data it stumbles over, then request the migration again.";
         };
     }
 

@@ -1,10 +1,10 @@
 package io.slipway.executor.flyway;
 
 import java.sql.Connection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.flywaydb.core.FlywayExecutor;
 import org.flywaydb.core.api.CoreMigrationType;
 import org.flywaydb.core.api.MigrationVersion;
@@ -79,18 +79,19 @@ public final class FlywaySession {
     /** The applied row of a version that no later DELETE row took back. */
     public Optional<AppliedMigration> applied(String version) {
         MigrationVersion wanted = MigrationVersion.fromVersion(version);
-        List<AppliedMigration> rows = history.allAppliedMigrations().stream()
-                .filter(row -> wanted.equals(row.getVersion()))
-                .toList();
-        return rows.isEmpty() || rows.getLast().getType() == CoreMigrationType.DELETE
-                ? Optional.empty()
-                : Optional.of(rows.getLast());
+        return standing(row -> wanted.equals(row.getVersion()));
     }
 
-    /** Whether the history has a row for this script. */
+    /** Whether the history has a row for this script that no later DELETE row took back. */
     public boolean recorded(String script) {
+        return standing(row -> row.getScript().equals(script)).isPresent();
+    }
+
+    private Optional<AppliedMigration> standing(Predicate<AppliedMigration> wanted) {
         return history.allAppliedMigrations().stream()
-                .anyMatch(row -> row.getScript().equals(script));
+                .filter(wanted)
+                .reduce((earlier, later) -> later)
+                .filter(last -> last.getType() != CoreMigrationType.DELETE);
     }
 
     /** Records a migration as applied. */

@@ -9,19 +9,11 @@ import io.slipway.targets.pool.TargetPools;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes sure that a target answers, with some patience for one that restarts or fails over. */
 @ApplicationScoped
 class Reach {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-
-    /** What no waiting heals. */
-    private static final Set<String> FINAL = Set.of(
-            ConnectFailure.TARGET_AUTHENTICATION_FAILED.name(),
-            ConnectFailure.TARGET_DATABASE_UNKNOWN.name(),
-            ConnectFailure.TARGET_PERMISSION_DENIED.name(),
-            ConnectFailure.TARGET_TLS_FAILED.name());
 
     private final TargetPools pools;
     private final PlannerConfig config;
@@ -37,7 +29,7 @@ class Reach {
         Duration pause = FIRST_PAUSE;
         while (true) {
             Optional<Failure> obstacle = look(target);
-            if (obstacle.isEmpty() || FINAL.contains(obstacle.get().code())) {
+            if (obstacle.isEmpty() || ConnectFailure.lasting(obstacle.get())) {
                 return obstacle;
             }
             if (System.nanoTime() + pause.toNanos() > deadline) {

@@ -1,7 +1,9 @@
 package io.slipway.planner.run;
 
+import io.slipway.contracts.Backup;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.Verdict;
+import io.slipway.contracts.event.BackupCompleted;
 import io.slipway.contracts.event.MigrationPlanned;
 import io.slipway.contracts.event.MigrationProgressed;
 import io.slipway.contracts.event.MigrationStarted;
@@ -17,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 record Notes(
         @Nullable Plan plan,
         @Nullable Verdict verdict,
+        @Nullable Backup backup,
         @Nullable RunFact progress,
         @Nullable RunEnded ending) {
-    static final Notes NONE = new Notes(null, null, null, null);
+    static final Notes NONE = new Notes(null, null, null, null, null);
 
     /** Of the fact that was heard and of those that follow from it. */
     static Notes of(Signal signal, List<RunFact> facts) {
@@ -32,20 +35,23 @@ record Notes(
 
     private Notes with(RunFact fact) {
         if (fact instanceof MigrationPlanned planned) {
-            return new Notes(planned.plan(), verdict, progress, ending);
+            return new Notes(planned.plan(), verdict, backup, progress, ending);
         }
         if (fact instanceof RollbackPlanned planned) {
-            return new Notes(planned.plan(), verdict, progress, ending);
+            return new Notes(planned.plan(), verdict, backup, progress, ending);
         }
         if (fact instanceof ValidationPassed passed) {
-            return new Notes(plan, passed.verdict(), progress, ending);
+            return new Notes(plan, passed.verdict(), backup, progress, ending);
         }
         if (fact instanceof ValidationFailed failed) {
-            return new Notes(plan, failed.verdict(), progress, ending);
+            return new Notes(plan, failed.verdict(), backup, progress, ending);
+        }
+        if (fact instanceof BackupCompleted completed) {
+            return new Notes(plan, verdict, completed.backup(), progress, ending);
         }
         if (fact instanceof MigrationStarted || fact instanceof MigrationProgressed) {
-            return new Notes(plan, verdict, fact, ending);
+            return new Notes(plan, verdict, backup, fact, ending);
         }
-        return fact instanceof RunEnded ended ? new Notes(plan, verdict, progress, ended) : this;
+        return fact instanceof RunEnded ended ? new Notes(plan, verdict, backup, progress, ended) : this;
     }
 }

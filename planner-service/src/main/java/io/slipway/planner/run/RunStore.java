@@ -44,7 +44,8 @@ class RunStore {
             update run
             set state = ?, ended = ?, round = ?, plan_digest = coalesce(?, plan_digest),
                 plan = coalesce(?::json, plan), plan_summary = coalesce(?::json, plan_summary),
-                verdict = coalesce(?::json, verdict), progress = coalesce(?::json, progress),
+                verdict = coalesce(?::json, verdict), backup = coalesce(?::json, backup),
+                progress = coalesce(?::json, progress),
                 ending = coalesce(?::json, ending),
                 revision = revision + 1, changed_at = now()
             where id = ?
@@ -112,6 +113,7 @@ class RunStore {
                 plan == null ? null : json(plan),
                 plan == null ? null : json(PlanSummary.of(plan)),
                 notes.verdict() == null ? null : json(notes.verdict()),
+                notes.backup() == null ? null : json(notes.backup()),
                 notes.progress() == null ? null : json(FactJson.progress(mapper, notes.progress())),
                 notes.ending() == null ? null : json(FactJson.ending(mapper, notes.ending())),
                 run.ticket().id().value());

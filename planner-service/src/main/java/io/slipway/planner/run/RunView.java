@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param behind the run that must end first, while this one is queued
  * @param plan absent until it is made
  * @param verdict what the validator said
+ * @param backup the one made for this run
  * @param progress how far the executor is
  * @param end {@code type} names the event, the rest is its content
  */
@@ -39,6 +40,7 @@ public record RunView(
         @Nullable RunId behind,
         @Nullable PlanSummary plan,
         @Nullable JsonNode verdict,
+        @Nullable JsonNode backup,
         @Nullable JsonNode progress,
         @Nullable JsonNode end) {
 

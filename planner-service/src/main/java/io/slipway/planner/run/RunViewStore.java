@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RunViewStore {
     private static final String COLUMNS = """
-            select id, state, revision, ticket, plan_summary, verdict, progress, ending, created_at, changed_at,
+            select id, state, revision, ticket, plan_summary, verdict, backup, progress, ending, created_at, changed_at,
                    case when state = 'QUEUED' then
                        (select before.id
                         from run before
@@ -96,6 +96,7 @@ class RunViewStore {
                 behind == null ? null : RunId.of(behind),
                 plan == null ? null : mapper.readValue(plan, PlanSummary.class),
                 tree(row.getString("verdict")),
+                tree(row.getString("backup")),
                 progress,
                 tree(row.getString("ending")));
     }

@@ -4,14 +4,18 @@ import io.slipway.sql.analyze.Analysis.Suppressed;
 import io.slipway.sql.analyze.Script.Kind;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.catalog.PendingObjects;
+import io.slipway.sql.effect.Effects;
+import io.slipway.sql.effect.HeldLocks;
 import io.slipway.sql.effect.Reversibility;
-import io.slipway.sql.effect.ReversibilityRules;
+import io.slipway.sql.effect.ServerVersion;
+import io.slipway.sql.effect.StatementEffects;
 import io.slipway.sql.rule.Check;
 import io.slipway.sql.rule.Deployment;
 import io.slipway.sql.rule.FileHit;
 import io.slipway.sql.rule.Finding;
 import io.slipway.sql.rule.Hit;
 import io.slipway.sql.rule.MigrationFile;
+import io.slipway.sql.rule.Phrase;
 import io.slipway.sql.rule.Rule;
 import io.slipway.sql.rule.RulePolicy;
 import io.slipway.sql.rule.Rules;
@@ -27,6 +31,7 @@ final class PlanReport {
     private final List<Rule> rules;
     private final Deployment deployment;
     private final PendingObjects pending;
+    private final ServerVersion version;
     private final Map<MigrationFile, ScriptReport> reports = new LinkedHashMap<>();
     private int statements;
     private int unreadable;
@@ -36,7 +41,8 @@ final class PlanReport {
     PlanReport(AnalysisSettings settings, List<Script> before, List<Script> scripts, boolean rollback) {
         this.policy = settings.policy();
         this.rules = Rules.all().stream().filter(policy::applies).toList();
-        this.pending = new PendingObjects(settings.environment().defaultSchema());
+        this.pending = new PendingObjects(History.replay(before, settings.environment()));
+        this.version = new ServerVersion(settings.environment().serverVersion());
         List<MigrationFile> running = new ArrayList<>();
         List<MigrationFile> undos = new ArrayList<>();
         for (Script script : scripts) {
@@ -69,32 +75,57 @@ final class PlanReport {
 
     private void run(MigrationFile file) {
         pending.startScript();
+        HeldLocks held = HeldLocks.NONE;
         for (int i = 0; i < file.statements().size(); i++) {
             Statement statement = file.statements().get(i);
-            Situation situation = new Situation(pending, deployment, file, i);
-            for (Rule rule : rules) {
-                if (rule.check() instanceof Check.OfPhrase check) {
-                    report(rule, check.examine(file.phrases().get(i), situation), situation);
-                }
-            }
-            examine(statement, situation);
+            StatementEffects effects = effects(statement);
+            Situation situation = new Situation(pending, deployment, file, i, statement, effects, held);
+            inWords(file.phrases().get(i), situation);
+            examine(situation);
+            held = held.after(statement, effects, i, file.runsInTransaction());
         }
         statements += file.statements().size();
     }
 
-    private void examine(Statement statement, Situation situation) {
+    private StatementEffects effects(Statement statement) {
+        return Effects.of(statement, pending.catalog(), version);
+    }
+
+    private void inWords(Phrase phrase, Situation situation) {
+        for (Rule rule : rules) {
+            if (rule.check() instanceof Check.OfPhrase check) {
+                report(rule, check.examine(phrase, situation), situation);
+            }
+        }
+    }
+
+    private void examine(Situation situation) {
+        Statement statement = situation.statement();
         for (Statement part : statement.parts()) {
-            examine(part, situation);
+            Situation inside = new Situation(
+                    pending,
+                    deployment,
+                    situation.file(),
+                    situation.index(),
+                    part,
+                    effects(part),
+                    situation.held());
+            if (statement instanceof Statement.AnonymousBlock) {
+                inWords(Phrase.of(situation.file().text(part.span())), inside);
+            }
+            examine(inside);
         }
         for (Rule rule : rules) {
             if (rule.check() instanceof Check.OfStatement check) {
                 report(rule, check.examine(statement, situation), situation);
             }
         }
-        if (statement instanceof Statement.Unreadable || statement instanceof Statement.AnonymousBlock) {
+        boolean opaque = statement instanceof Statement.AnonymousBlock block
+                && !block.body().complete();
+        if (statement instanceof Statement.Unreadable || opaque) {
             unreadable++;
         }
-        grade(situation.file(), statement);
+        grade(situation);
         pending.apply(statement);
     }
 
@@ -102,12 +133,10 @@ final class PlanReport {
     private void lookAt(MigrationFile file) {
         Rules.find("unanalyzable-statement").filter(policy::applies).ifPresent(rule -> {
             for (int i = 0; i < file.statements().size(); i++) {
-                Situation situation = new Situation(pending, deployment, file, i);
-                report(
-                        rule,
-                        ((Check.OfStatement) rule.check())
-                                .examine(file.statements().get(i), situation),
-                        situation);
+                Statement statement = file.statements().get(i);
+                Situation situation = new Situation(
+                        pending, deployment, file, i, statement, effects(statement), HeldLocks.NONE);
+                report(rule, ((Check.OfStatement) rule.check()).examine(statement, situation), situation);
             }
         });
     }
@@ -131,12 +160,13 @@ final class PlanReport {
         report.add(rule, policy.severity(rule, found.hit(), deployment), found.hit(), found.statement());
     }
 
-    private void grade(MigrationFile file, Statement statement) {
-        Reversibility grade = ReversibilityRules.of(statement, pending);
+    private void grade(Situation situation) {
+        Reversibility grade = situation.effects().reversibility();
         if (grade.compareTo(reversibility) > 0) {
-            var at = statement.span().start();
+            var at = situation.statement().span().start();
             reversibility = grade;
-            reversibilityReason = "%s, line %d, column %d".formatted(file.name(), at.line(), at.column());
+            reversibilityReason =
+                    "%s, line %d, column %d".formatted(situation.file().name(), at.line(), at.column());
         }
     }
 }

@@ -18,7 +18,8 @@ final class Columns {
     record Declared(Name table, Column column, Span at, boolean added) {
         /** In lower case, with single spaces. */
         String type() {
-            return String.valueOf(column.type())
+            return column.type()
+                    .text()
                     .toLowerCase(Locale.ROOT)
                     .replaceAll("\\s+", " ")
                     .replaceAll(" ?\\( ?", "(");

@@ -164,7 +164,7 @@ final class ConstraintRules {
                     ALTER TABLE %1$s VALIDATE CONSTRAINT %4$s;""".formatted(
                                     table.sql(),
                                     Name.quoted(add.column().name()),
-                                    add.column().type(),
+                                    add.column().type().text(),
                                     Name.quoted(table.local() + "_" + add.column().name() + "_check")))
                     .growsWith(table));
         });
@@ -218,7 +218,7 @@ final class ConstraintRules {
                     CREATE UNIQUE INDEX CONCURRENTLY %4$s ON %1$s (%2$s);
                     -- In a later one:
                     ALTER TABLE %1$s ADD CONSTRAINT %4$s UNIQUE USING INDEX %4$s;""".formatted(
-                                    table.sql(), Name.quoted(add.column().name()), add.column().type(), name))
+                                    table.sql(), Name.quoted(add.column().name()), add.column().type().text(), name))
                     .growsWith(table));
         });
         return hits;
@@ -243,7 +243,7 @@ final class ConstraintRules {
                             ALTER TABLE %1$s VALIDATE CONSTRAINT %4$s;""".formatted(
                                             table.sql(),
                                             Name.quoted(add.column().name()),
-                                            add.column().type(),
+                                            add.column().type().text(),
                                             name,
                                             other.sql()));
                     return filled ? hit.as(Severity.ERROR).growsWith(table) : hit;

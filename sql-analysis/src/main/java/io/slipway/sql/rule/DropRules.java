@@ -8,6 +8,8 @@ import io.slipway.sql.ast.ObjectKind;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.TableAction;
 import io.slipway.sql.catalog.Novelty;
+import io.slipway.sql.catalog.Routine;
+import io.slipway.sql.catalog.UserType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -251,13 +253,15 @@ final class DropRules {
         };
     }
 
-    /** Types, functions and the like: created earlier in the same script. */
+    /** Types and functions that the pending scripts have created. */
     private static boolean createdBefore(Name name, ObjectKind kind, Situation situation) {
-        return situation.preceding().stream()
-                .anyMatch(before -> before instanceof Statement.CreateObject create
-                        && create.kind() == kind
-                        && !create.orReplace()
-                        && situation.pending().same(create.name(), name));
+        return switch (kind) {
+            case TYPE, DOMAIN ->
+                situation.catalog().type(name).map(UserType::novelty).filter(Novelty.NEW::equals).isPresent();
+            case ROUTINE ->
+                situation.catalog().routine(name).map(Routine::novelty).filter(Novelty.NEW::equals).isPresent();
+            default -> false;
+        };
     }
 
     private static boolean notNew(Name name, Situation situation) {

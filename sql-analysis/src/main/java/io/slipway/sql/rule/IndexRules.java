@@ -115,7 +115,7 @@ final class IndexRules {
     private static boolean createdHere(Name index, Situation situation) {
         return situation.deployment().files().stream()
                 .flatMap(file -> file.statements().stream())
-                .takeWhile(before -> before != situation.statement())
+                .takeWhile(before -> before != situation.whole())
                 .anyMatch(before -> before instanceof Statement.CreateIndex create
                         && index.local().equals(create.name())
                         && !situation.exists(create.table()));

@@ -47,6 +47,7 @@ final class LooseningRules {
                                 "Rows that break %s can come into %s from now on.")),
                 Rule.named("drop-fk")
                         .warning(DATA_LOSS, "DROP CONSTRAINT of a foreign key, and no undo script that brings it back")
+                        .in(Profile.STRICT)
                         .happens(
                                 "Rows can refer to nothing from then on. It locks the table that it points to as well.")
                         .locks("ACCESS EXCLUSIVE on both tables: blocks all reads and writes.")
@@ -150,7 +151,7 @@ final class LooseningRules {
         return prepared
                 || alter.actions().stream().anyMatch(TableAction.AddConstraint.class::isInstance)
                 || situation.file().statements().stream()
-                        .anyMatch(other -> other != situation.statement() && adds(other, drop.name()))
+                        .anyMatch(other -> other != situation.whole() && adds(other, drop.name()))
                 || situation.deployment().files().stream()
                         .flatMap(file -> file.statements().stream())
                         .anyMatch(other -> adds(other, drop.name()))
@@ -232,15 +233,26 @@ final class LooseningRules {
     private static List<Hit> dropIndexOfConstraint(Statement statement, Situation situation) {
         return statement instanceof Statement.DropObject drop && drop.kind() == ObjectKind.INDEX
                 ? drop.names().stream()
-                        .filter(name -> name.local().endsWith("_pkey")
-                                || name.local().endsWith("_key")
-                                || name.local().endsWith("_excl"))
+                        .filter(name -> belongsToConstraint(name, situation))
                         .map(name -> Hit.of(
                                 drop.span(),
                                 "%s looks like the index of a constraint: drop the constraint instead."
                                         .formatted(name.sql())))
                         .toList()
                 : List.of();
+    }
+
+    /** Known to, or by its name, where nothing is known of its table. */
+    private static boolean belongsToConstraint(Name index, Situation situation) {
+        return situation
+                .catalog()
+                .tableOfIndex(index)
+                .map(table -> table.constraint(index.local())
+                        .filter(constraint -> constraint.kind().hasIndex())
+                        .isPresent())
+                .orElseGet(() -> index.local().endsWith("_pkey")
+                        || index.local().endsWith("_key")
+                        || index.local().endsWith("_excl"));
     }
 
     private static boolean foreignKey(DropConstraint drop) {

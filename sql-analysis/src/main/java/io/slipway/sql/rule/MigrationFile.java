@@ -1,6 +1,7 @@
 package io.slipway.sql.rule;
 
 import io.slipway.sql.ast.Statement;
+import io.slipway.sql.source.Span;
 import io.slipway.sql.split.SplitScript;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,10 @@ public record MigrationFile(
         List<Phrase> phrases = new ArrayList<>(statements.size());
         split.fragments().forEach(fragment -> phrases.add(Phrase.of(fragment.text())));
         return new MigrationFile(name, kind, version, sql, split, statements, phrases, settings);
+    }
+
+    public String text(Span span) {
+        return sql.substring(span.start().offset(), span.end());
     }
 
     /** Whether Flyway runs it in a transaction of its own: told so, or because it sees no statement that forbids it. */

@@ -97,7 +97,7 @@ final class PartitionRules {
     private static boolean prepared(Name partition, Situation situation) {
         return situation.deployment().files().stream()
                 .flatMap(file -> file.statements().stream())
-                .takeWhile(before -> before != situation.statement())
+                .takeWhile(before -> before != situation.whole())
                 .anyMatch(before -> before instanceof Statement.AlterTable alter
                         && situation.pending().same(alter.name(), partition)
                         && alter.actions().stream().anyMatch(TableAction.ValidateConstraint.class::isInstance));

@@ -33,7 +33,7 @@ public final class Phrase {
         this.joined = " " + String.join(" ", words) + " ";
     }
 
-    static Phrase of(String text) {
+    public static Phrase of(String text) {
         Matcher matcher = TOKEN.matcher(text.length() > READ ? text.substring(0, READ) : text);
         List<String> words = new ArrayList<>();
         while (matcher.find()) {

@@ -10,6 +10,15 @@ import java.util.stream.Stream;
 /** All rules there are, by what they protect. */
 public final class Rules {
     private static final List<Rule> ALL = Stream.of(
+                    IndexRules.all(),
+                    ConstraintRules.all(),
+                    ValidationRules.all(),
+                    TypeRules.all(),
+                    PartitionRules.all(),
+                    TableObjectRules.all(),
+                    WindowRules.all(),
+                    RewriteRules.all(),
+                    StorageRules.all(),
                     DropRules.all(),
                     RowRules.all(),
                     LooseningRules.all(),
@@ -20,7 +29,10 @@ public final class Rules {
                     FlywayRules.all(),
                     UndoRules.all(),
                     ScriptRules.all(),
-                    SecurityRules.all())
+                    SecurityRules.all(),
+                    TypeAdvice.all(),
+                    TableAdvice.all(),
+                    NameAdvice.all())
             .flatMap(List::stream)
             .toList();
 

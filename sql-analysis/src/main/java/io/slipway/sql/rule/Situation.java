@@ -2,17 +2,30 @@ package io.slipway.sql.rule;
 
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Statement;
+import io.slipway.sql.catalog.Catalog;
 import io.slipway.sql.catalog.PendingObjects;
+import io.slipway.sql.effect.HeldLocks;
+import io.slipway.sql.effect.StatementEffects;
 import io.slipway.sql.source.Span;
 import java.util.List;
 
 /**
  * What surrounds a statement when a rule looks at it.
  *
- * @param pending what earlier statements of the plan have created
+ * @param pending the schema as it is before the statement
  * @param index of the statement in its file; that of the whole one for its parts
+ * @param statement the one that is looked at: a whole one, or a part of one
+ * @param effects what it does
+ * @param held the locks that the transaction holds already
  */
-public record Situation(PendingObjects pending, Deployment deployment, MigrationFile file, int index) {
+public record Situation(
+        PendingObjects pending,
+        Deployment deployment,
+        MigrationFile file,
+        int index,
+        Statement statement,
+        StatementEffects effects,
+        HeldLocks held) {
     /** The statements behind it in the same script. */
     List<Statement> following() {
         return file.statements().subList(index + 1, file.statements().size());
@@ -22,19 +35,19 @@ public record Situation(PendingObjects pending, Deployment deployment, Migration
         return file.statements().subList(0, index);
     }
 
-    /** The statement that is looked at, or that holds the part. */
-    Statement statement() {
+    /** The statement of the script that is looked at, or that holds the part. */
+    Statement whole() {
         return file.statements().get(index);
     }
 
     /** Its text as written. */
     String text() {
-        return file.split().fragments().get(index).text();
+        return text(statement.span());
     }
 
-    /** A part of it as written, such as one action of an ALTER TABLE. */
+    /** A part of the script as written, such as one action of an ALTER TABLE. */
     String text(Span span) {
-        return file.sql().substring(span.start().offset(), span.end());
+        return file.text(span);
     }
 
     /** Whether Flyway runs the script in a transaction, so that locks are held to its end. */
@@ -43,11 +56,20 @@ public record Situation(PendingObjects pending, Deployment deployment, Migration
     }
 
     Hit hit(String message) {
-        return Hit.of(statement().span(), message);
+        return Hit.of(statement.span(), message);
+    }
+
+    Catalog catalog() {
+        return pending.catalog();
     }
 
     boolean exists(Name relation) {
         return pending.relation(relation).existing();
+    }
+
+    /** Whether the statement rewrites this relation, which somebody uses. */
+    boolean rewritesExisting(Name relation) {
+        return exists(relation) && effects.rewrites(catalog().resolve(relation));
     }
 
     Environment environment() {

@@ -5,6 +5,7 @@ import io.slipway.sql.ast.ObjectKind;
 import io.slipway.sql.ast.Persistence;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.TableAction;
+import io.slipway.sql.ast.TypeStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,14 +83,11 @@ record Trace(Kind kind, String schema, String table, String name) {
             case Statement.CreateObject object ->
                 switch (object.kind()) {
                     case SEQUENCE -> object.temporary() ? List.of() : List.of(relation(object.name(), ""));
-                    case TYPE, DOMAIN ->
-                        List.of(new Trace(
-                                Kind.TYPE,
-                                schema(object.name()),
-                                "",
-                                object.name().local()));
+                    case TYPE, DOMAIN -> List.of(type(object.name()));
                     default -> List.of();
                 };
+            case TypeStatement.CreateEnum type -> List.of(type(type.name()));
+            case TypeStatement.CreateDomain domain -> List.of(type(domain.name()));
             case Statement.AlterTable alter -> made(alter);
             default -> List.of();
         };
@@ -159,9 +157,13 @@ record Trace(Kind kind, String schema, String table, String name) {
     private static Trace dropped(ObjectKind kind, Name name) {
         return switch (kind) {
             case SCHEMA -> new Trace(Kind.SCHEMA, name.local(), "", name.local());
-            case TYPE, DOMAIN -> new Trace(Kind.TYPE, schema(name), "", name.local());
+            case TYPE, DOMAIN -> type(name);
             default -> relation(name, "");
         };
+    }
+
+    private static Trace type(Name name) {
+        return new Trace(Kind.TYPE, schema(name), "", name.local());
     }
 
     private static Trace relation(Name name, String table) {

@@ -8,7 +8,9 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,10 @@ public enum ConnectFailure {
 
     private static final int DEPTH = 10;
 
+    /** Asking again does not help: someone has to change the settings, here or on the server. */
+    private static final Set<ConnectFailure> LASTING = EnumSet.of(
+            TARGET_AUTHENTICATION_FAILED, TARGET_DATABASE_UNKNOWN, TARGET_PERMISSION_DENIED, TARGET_TLS_FAILED);
+
     private final String remedy;
 
     ConnectFailure(String remedy) {
@@ -57,6 +63,11 @@ public enum ConnectFailure {
         String message = "The target '%s' (%s) cannot be reached: %s"
                 .formatted(target.id(), connection.address(), kind.detail(target, connection, exception));
         return new Failure(kind.name(), message, kind.remedy, exception.getSQLState(), null, 0);
+    }
+
+    /** Whether the failure is one of connecting that no waiting heals. */
+    public static boolean lasting(Failure failure) {
+        return LASTING.stream().anyMatch(kind -> kind.name().equals(failure.code()));
     }
 
     static ConnectFailure kind(SQLException exception) {

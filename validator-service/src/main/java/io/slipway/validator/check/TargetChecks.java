@@ -20,19 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** The checks that need the target. */
 @ApplicationScoped
 public class TargetChecks {
     private static final Logger LOG = Logger.getLogger(TargetChecks.class);
-    /** Asking again does not help: someone has to change the settings, here or on the server. */
-    private static final Set<String> LASTING = Set.of(
-            ConnectFailure.TARGET_AUTHENTICATION_FAILED.name(),
-            ConnectFailure.TARGET_DATABASE_UNKNOWN.name(),
-            ConnectFailure.TARGET_PERMISSION_DENIED.name(),
-            ConnectFailure.TARGET_TLS_FAILED.name());
 
     private final Targets targets;
     private final TargetPools pools;
@@ -60,7 +53,7 @@ public class TargetChecks {
                 }
                 case Look.Missed missed -> {
                     boolean late = Instant.now().plus(pause).isAfter(end);
-                    if (late || LASTING.contains(missed.failure().code())) {
+                    if (late || ConnectFailure.lasting(missed.failure())) {
                         return List.of(CheckPolicy.silent(missed.failure()));
                     }
                     LOG.infof("The target does not answer and is asked again: target=%s", id);

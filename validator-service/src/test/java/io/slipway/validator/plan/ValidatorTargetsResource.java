@@ -12,6 +12,7 @@ public class ValidatorTargetsResource implements QuarkusTestResourceLifecycleMan
                 "slipway.targets.down.url", "postgresql://nobody:none@127.0.0.1:1/nothing",
                 "slipway.validator.target-patience", "1s",
                 "slipway.validator.first-pause", "100ms",
+                "slipway.validator.rehearsal.server", "default",
                 "quarkus.http.test-port", "0");
     }
 

@@ -1,0 +1,100 @@
+package io.slipway.executor.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.slipway.contracts.FlywaySettings;
+import io.slipway.contracts.MigrationVersion;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.StateLeft;
+import io.slipway.contracts.TargetId;
+import io.slipway.contracts.event.MigrationFailed;
+import io.slipway.eventing.EventProbe;
+import io.slipway.eventing.SharedServersResource;
+import io.slipway.executor.order.Order;
+import io.slipway.executor.order.OrderStore;
+import io.slipway.targets.flyway.TargetStates;
+import io.slipway.targets.pool.TargetPools;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is said of a run whose target went away for longer than the executor tries. */
+@QuarkusTest
+@WithTestResource(SharedServersResource.class)
+class GiveUpIT {
+    private static final TargetId TARGET = new TargetId("default");
+    private static final SQLException GONE = new SQLException("Connection refused.", "08001");
+
+    @Inject
+    ExecuteTask task;
+
+    @Inject
+    OrderStore orders;
+
+    @Inject
+    TargetPools pools;
+
+    private final EventProbe probe = EventProbe.connect();
+    private final RunId run = RunId.random();
+
+    @AfterEach
+    void disconnect() {
+        probe.close();
+    }
+
+    @Test
+    void claimsNothingAboutATargetThatIsGone() throws SQLException {
+        // Given
+        Order.Subject subject = stored();
+        orders.save(new Order.Running(subject, Instant.now()));
+        // When
+        QuarkusTransaction.requiringNew().run(() -> task.giveUp(run.toString(), GONE));
+        // Then
+        var failed = ended();
+        assertThat(failed.stateLeft()).isEqualTo(StateLeft.UNKNOWN);
+        assertThat(failed.failure().code()).isEqualTo("TARGET_UNREACHABLE");
+        assertThat(failed.failure().remedy()).contains("Bring the target back");
+        assertThat(orders.find(run)).isEmpty();
+    }
+
+    @Test
+    void saysThatNothingChangedWhereNothingBegan() throws SQLException {
+        // Given
+        Order.Subject subject = stored();
+        orders.save(new Order.Ready(subject));
+        // When
+        QuarkusTransaction.requiringNew().run(() -> task.giveUp(run.toString(), GONE));
+        // Then
+        assertThat(ended().stateLeft()).isEqualTo(StateLeft.UNCHANGED);
+    }
+
+    private MigrationFailed ended() {
+        return probe.await(MigrationFailed.class, fact -> fact.runId().equals(run));
+    }
+
+    private Order.Subject stored() throws SQLException {
+        var script = new PlannedScript(
+                PlannedScript.Kind.VERSIONED,
+                new MigrationVersion("1"),
+                "shop",
+                "V1__shop.sql",
+                null,
+                true,
+                "create table item (id int)",
+                null,
+                null);
+        var state = TargetStates.read(pools.writer(TARGET), FlywaySettings.DEFAULTS);
+        Plan plan = Plan.of(Plan.Kind.MIGRATION, FlywaySettings.DEFAULTS, List.of(script), state);
+        var subject = new Order.Subject(run, TARGET, plan.kind(), plan.digest());
+        orders.put(new Order.Planned(subject), plan, null);
+        return subject;
+    }
+}
