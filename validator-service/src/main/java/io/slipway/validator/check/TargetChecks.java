@@ -14,10 +14,16 @@ import io.slipway.targets.pool.Reachability.Reachable;
 import io.slipway.targets.pool.Reachability.Unreachable;
 import io.slipway.targets.pool.TargetPools;
 import io.slipway.validator.ValidatorConfig;
+import io.slipway.validator.catalog.LiveRelations;
+import io.slipway.validator.catalog.RelationStore;
+import io.slipway.validator.footprint.Footprint;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -30,15 +36,17 @@ public class TargetChecks {
     private final Targets targets;
     private final TargetPools pools;
     private final ValidatorConfig config;
+    private final CheckRun run;
 
-    TargetChecks(Targets targets, TargetPools pools, ValidatorConfig config) {
+    TargetChecks(Targets targets, TargetPools pools, ValidatorConfig config, CheckRun run) {
         this.targets = targets;
         this.pools = pools;
         this.config = config;
+        this.run = run;
     }
 
     /** Asks a target that does not answer again, within the patience of the configuration. */
-    public List<PreMigrationCheck> look(TargetId id, Plan plan) throws InterruptedException {
+    public List<PreMigrationCheck> look(TargetId id, Plan plan, Footprint footprint) throws InterruptedException {
         Optional<Target> target = targets.find(id);
         if (target.isEmpty()) {
             return List.of(CheckPolicy.unknown(id));
@@ -49,7 +57,10 @@ public class TargetChecks {
             Look look = once(target.get(), plan);
             switch (look) {
                 case Look.Seen seen -> {
-                    return CheckPolicy.decide(target.get().environment(), seen.server(), seen.state(), plan);
+                    List<PreMigrationCheck> checks = new ArrayList<>(
+                            CheckPolicy.decide(target.get().environment(), seen.server(), seen.state(), plan));
+                    checks.addAll(closer(target.get(), plan, footprint));
+                    return checks;
                 }
                 case Look.Missed missed -> {
                     boolean late = Instant.now().plus(pause).isAfter(end);
@@ -61,6 +72,40 @@ public class TargetChecks {
                     pause = pause.multipliedBy(2);
                 }
             }
+        }
+    }
+
+    /** What needs a connection of its own; the pool makes the session new afterwards. */
+    private List<PreMigrationCheck> closer(Target target, Plan plan, Footprint footprint) throws InterruptedException {
+        try (Connection connection = pools.writer(target.id()).getConnection()) {
+            bound(connection);
+            return run.run(connection, ground(connection, target, plan, footprint));
+        } catch (SQLException e) {
+            LOG.infof("The target was there and is gone: target=%s sqlState=%s", target.id(), e.getSQLState());
+            return List.of(CheckPolicy.silent(ConnectFailure.explain(target, target.connection(), e)));
+        }
+    }
+
+    /** Nothing here writes, and nothing waits behind a lock: what cannot be read at once is unknown. */
+    private void bound(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SET statement_timeout = %d; SET lock_timeout = %d; SET default_transaction_read_only = on"
+                            .formatted(
+                                    config.checkTimeout().toMillis(),
+                                    config.checkTimeout().toMillis() / 4));
+        }
+    }
+
+    private static Ground ground(Connection connection, Target target, Plan plan, Footprint footprint) {
+        List<String> schemas = plan.settings().schemas();
+        try {
+            String first = schemas.isEmpty() ? Footprint.OWN_SCHEMA : schemas.getFirst();
+            LiveRelations relations = RelationStore.read(connection, footprint.relations(), first);
+            return new Ground(target, plan, footprint, relations, null);
+        } catch (SQLException e) {
+            return new Ground(
+                    target, plan, footprint, null, UnansweredPolicy.of(e).detail());
         }
     }
 

@@ -33,10 +33,12 @@ public class Judge {
         if (!plan.intact()) {
             return refused(Findings.digestMismatch());
         }
-        FutureTask<List<PreMigrationCheck>> looking = new FutureTask<>(() -> checks.look(target, plan));
+        PlanText text = PlanText.of(plan, user(target), Instant.now());
+        FutureTask<List<PreMigrationCheck>> looking =
+                new FutureTask<>(() -> checks.look(target, plan, text.footprint()));
         Thread looker = Thread.ofVirtual().name("target-checks").start(looking);
         try {
-            PlanReading reading = PlanReading.of(plan, user(target), Instant.now());
+            PlanReading reading = PlanReading.of(plan, text);
             return new Verdict(
                     bound.apply(reading.findings()),
                     looking.get(),
