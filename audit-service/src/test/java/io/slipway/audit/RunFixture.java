@@ -299,9 +299,12 @@ public record RunFixture(TargetId target, String requestId, String reason, Insta
                         "update product set price = price * 2 where id between 1 and 1000;")),
                 List.of(new PreMigrationCheck("connections", true, true, "12 of 100 are in use.")),
                 Verdict.Risk.MEDIUM,
+                null,
                 Verdict.Reversibility.YELLOW,
                 2,
-                0);
+                0,
+                List.of(),
+                null);
     }
 
     private static AppliedMigration migration(MigrationVersion version, @Nullable Long rows) {

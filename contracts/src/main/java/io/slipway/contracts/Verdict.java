@@ -1,22 +1,30 @@
 package io.slipway.contracts;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the validator holds of a plan.
  *
  * @param findings bounded in number, the worst first
+ * @param riskReason what the risk comes from, absent when it is low
  * @param statements how many statements were read
  * @param unreadable how many of them could not be analysed; they are findings as well
+ * @param locks the strongest one on each table that exists already, bounded in number
+ * @param rehearsal absent where none was asked for
  */
 public record Verdict(
         List<Finding> findings,
         List<PreMigrationCheck> checks,
         Risk risk,
+        @Nullable String riskReason,
         Reversibility reversibility,
         int statements,
-        int unreadable) {
+        int unreadable,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TableLock> locks,
+        @Nullable Rehearsal rehearsal) {
 
     /** What the plan may do to a live database, by its worst statement. */
     public enum Risk {
@@ -36,6 +44,7 @@ public record Verdict(
     public Verdict {
         findings = List.copyOf(findings);
         checks = List.copyOf(checks);
+        locks = List.copyOf(locks);
         Required.present("risk", risk);
         Required.present("reversibility", reversibility);
     }

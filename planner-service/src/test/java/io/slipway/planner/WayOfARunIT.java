@@ -369,8 +369,11 @@ class WayOfARunIT {
                         null)),
                 List.of(),
                 Verdict.Risk.CRITICAL,
+                null,
                 Verdict.Reversibility.RED,
                 1,
-                0);
+                0,
+                List.of(),
+                null);
     }
 }

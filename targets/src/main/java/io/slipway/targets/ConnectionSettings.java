@@ -3,9 +3,13 @@ package io.slipway.targets;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /**
  * How to reach one database, for the JDBC driver and for PostgreSQL's own programs alike.
@@ -30,6 +34,23 @@ public record ConnectionSettings(
     /** Host, port and database, as messages name them. */
     public String address() {
         return "%s:%d/%s".formatted(host.contains(":") ? "[" + host + "]" : host, port, database);
+    }
+
+    /** Another database of the same server, as the same role. */
+    public ConnectionSettings withDatabase(String other) {
+        return new ConnectionSettings(
+                host, port, other, username, password, tls, applicationName, connectSeconds, options, channelBinding);
+    }
+
+    /** One connection outside of any pool, for a database that will not last. */
+    public Connection open() throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(jdbcProperties());
+        properties.put("user", username);
+        if (password != null) {
+            properties.put("password", password.value());
+        }
+        return new Driver().connect(jdbcUrl(), properties);
     }
 
     /** Without credentials. */

@@ -226,6 +226,8 @@ class WholeWayE2E {
         assertThat(dryRun.exitCode()).as(dryRun.err()).isZero();
         assertThat(dryRun.json().path("state").asText()).isEqualTo("DRY_RUN_COMPLETED");
         assertThat(texts(dryRun.json().at("/plan/scripts"), "name")).containsExactly(CUSTOMERS.name());
+        assertThat(dryRun.json().at("/verdict/rehearsal/outcome").asText()).isEqualTo("CONFIRMED");
+        assertThat(dryRun.json().at("/verdict/rehearsal/wayBack").asText()).isEqualTo("PROVED");
         assertThat(target.sql().rows("select relname from pg_class where relnamespace = 'public'::regnamespace"))
                 .isEmpty();
     }

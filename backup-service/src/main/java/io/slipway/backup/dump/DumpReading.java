@@ -1,8 +1,9 @@
 package io.slipway.backup.dump;
 
-import io.slipway.backup.dump.ChildProcesses.Ended;
-import io.slipway.backup.dump.ChildProcesses.Watch;
 import io.slipway.backup.dump.DumpOutcome.Refused;
+import io.slipway.targets.program.ChildProcesses;
+import io.slipway.targets.program.ChildProcesses.Ended;
+import io.slipway.targets.program.Said;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads a dump back from the disk: its checksum, and its table of contents with {@code pg_restore}. */
@@ -53,21 +55,27 @@ class DumpReading {
 
     private int entries(DumpTool tool, Path file, Duration timeout)
             throws IOException, InterruptedException, RefusedDump {
+        try {
+            return count(tool, file, timeout);
+        } catch (TimeoutException e) {
+            throw new RefusedDump(Refused.passing(
+                    "DUMP_TIMEOUT", String.valueOf(e.getMessage()), "Check the disk of the backup directory."));
+        }
+    }
+
+    private int count(DumpTool tool, Path file, Duration timeout)
+            throws IOException, InterruptedException, RefusedDump, TimeoutException {
         AtomicInteger entries = new AtomicInteger();
         Ended ended = children.run(
-                List.of(tool.pgRestore().toString(), "--list", file.toString()),
-                Map.of(),
-                timeout,
-                line -> {
+                List.of(tool.pgRestore().toString(), "--list", file.toString()), Map.of(), timeout, line -> {
                     if (isEntry(line)) {
                         entries.incrementAndGet();
                     }
-                },
-                Watch.NONE);
+                });
         if (!ended.succeeded()) {
             throw new RefusedDump(Refused.passing(
                     "DUMP_UNREADABLE",
-                    "pg_restore cannot read the dump back: " + Redaction.excerpt(ended.stderr(), Map.of()),
+                    "pg_restore cannot read the dump back: " + Said.excerpt(ended.stderr(), Map.of()),
                     "Check the disk of the backup directory, and that pg_restore is not older than pg_dump."));
         }
         return entries.get();

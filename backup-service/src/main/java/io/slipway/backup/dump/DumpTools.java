@@ -1,8 +1,11 @@
 package io.slipway.backup.dump;
 
 import io.slipway.backup.BackupConfig;
-import io.slipway.backup.dump.ChildProcesses.Watch;
 import io.slipway.backup.dump.DumpOutcome.Refused;
+import io.slipway.targets.program.BoundedText;
+import io.slipway.targets.program.ChildProcesses;
+import io.slipway.targets.program.ToolFinder;
+import io.slipway.targets.program.ToolVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code pg_dump} of this machine. Asked for its version once per file, and again when the file has changed. */
@@ -42,7 +46,7 @@ class DumpTools {
             DumpTool tool = ask(program);
             known = new Known(program, changed, tool);
             return tool;
-        } catch (IOException e) {
+        } catch (IOException | TimeoutException e) {
             throw missing("pg_dump cannot be run: " + e.getMessage());
         }
     }
@@ -60,10 +64,10 @@ class DumpTools {
                 .orElseThrow(() -> missing("There is no pg_dump on the PATH of the backup service."));
     }
 
-    private DumpTool ask(Path program) throws IOException, InterruptedException, RefusedDump {
+    private DumpTool ask(Path program) throws IOException, InterruptedException, TimeoutException, RefusedDump {
         BoundedText printed = new BoundedText();
-        ChildProcesses.Ended ended = children.run(
-                List.of(program.toString(), "--version"), Map.of(), VERSION_TIMEOUT, printed::addLine, Watch.NONE);
+        ChildProcesses.Ended ended =
+                children.run(List.of(program.toString(), "--version"), Map.of(), VERSION_TIMEOUT, printed::addLine);
         String version = printed.text().lines().findFirst().orElse("").strip();
         OptionalInt major = ToolVersion.major(version);
         if (!ended.succeeded() || major.isEmpty()) {

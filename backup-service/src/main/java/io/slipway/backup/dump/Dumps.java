@@ -2,12 +2,14 @@ package io.slipway.backup.dump;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.slipway.backup.BackupConfig;
-import io.slipway.backup.dump.ChildProcesses.Ended;
-import io.slipway.backup.dump.ChildProcesses.Watch;
 import io.slipway.backup.dump.DumpOutcome.Dumped;
 import io.slipway.backup.dump.DumpOutcome.Refused;
 import io.slipway.backup.dump.DumpTarget.Facts;
 import io.slipway.targets.Target;
+import io.slipway.targets.program.ChildProcesses;
+import io.slipway.targets.program.ChildProcesses.Ended;
+import io.slipway.targets.program.ChildProcesses.Watch;
+import io.slipway.targets.program.Said;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /** Makes dumps of targets. */
@@ -108,20 +111,16 @@ public class Dumps {
         Map<String, String> environment = new HashMap<>(target.libpqEnvironment());
         environment.put("PGAPPNAME", "slipway-backup");
         String compression = compressions.choose(tool, config.compression());
-        Ended ended = children.run(
+        Ended ended = run(
                 new DumpArguments(
-                                tool.pgDump(),
-                                file,
-                                compression,
-                                config.lockWaitTimeout(),
-                                config.excludeTableData().orElse(List.of()))
-                        .commandLine(),
-                environment,
-                config.timeout(),
-                line -> {},
-                sizeWatch(file));
+                        tool.pgDump(),
+                        file,
+                        compression,
+                        config.lockWaitTimeout(),
+                        config.excludeTableData().orElse(List.of())),
+                environment);
         if (!ended.stderr().isBlank()) {
-            LOG.warnf("pg_dump of %s says: %s", target.id(), Redaction.withoutSecrets(ended.stderr(), environment));
+            LOG.warnf("pg_dump of %s says: %s", target.id(), Said.withoutSecrets(ended.stderr(), environment));
         }
         if (ended.succeeded()) {
             return;
@@ -132,12 +131,25 @@ public class Dumps {
             return;
         }
         throw new RefusedDump(
-                DumpFailurePolicy.decide(ended.exit(), ended.stderr(), Redaction.excerpt(ended.stderr(), environment)));
+                DumpFailurePolicy.decide(ended.exit(), ended.stderr(), Said.excerpt(ended.stderr(), environment)));
     }
 
-    private Watch sizeWatch(Path file) {
+    private Ended run(DumpArguments arguments, Map<String, String> environment)
+            throws IOException, InterruptedException, RefusedDump {
+        try {
+            return children.run(
+                    arguments.commandLine(), environment, config.timeout(), line -> {}, sizeWatch(arguments.file()));
+        } catch (TimeoutException e) {
+            throw new RefusedDump(Refused.passing(
+                    "DUMP_TIMEOUT",
+                    String.valueOf(e.getMessage()),
+                    "Raise slipway.backup.timeout, or leave large tables out with slipway.backup.exclude-table-data."));
+        }
+    }
+
+    private Watch<RefusedDump> sizeWatch(Path file) {
         if (config.maxSize().isEmpty()) {
-            return Watch.NONE;
+            return () -> {};
         }
         MemorySize max = config.maxSize().get();
         return () -> {

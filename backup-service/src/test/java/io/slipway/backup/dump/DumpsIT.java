@@ -11,6 +11,8 @@ import io.slipway.localstack.server.SharedServers;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
 import io.slipway.targets.pool.TargetPools;
+import io.slipway.targets.program.ChildProcesses;
+import io.slipway.targets.program.ToolFinder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

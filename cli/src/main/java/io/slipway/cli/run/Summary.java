@@ -45,10 +45,15 @@ final class Summary {
         return lines;
     }
 
-    /** The findings and the failed checks. */
+    /** The findings, the failed checks, and what the rehearsal has shown. */
     List<String> verdict(RunView run) {
         Verdict verdict = run.content().verdict();
-        return verdict == null ? List.of() : new Findings(style).lines(verdict);
+        if (verdict == null) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(new Findings(style).lines(verdict));
+        lines.addAll(new RehearsalLines(style).lines(verdict.rehearsal()));
+        return lines;
     }
 
     private List<String> planned(RunView run) {

@@ -17,16 +17,8 @@ public record SharedArchive(Path file) {
 
     /** The archive for a class path, in the given folder, whether it exists yet or not. */
     public static SharedArchive of(List<Path> classPath, Path folder) {
-        var identity = new StringBuilder(System.getProperty("java.home"));
-        for (var jar : classPath) {
-            try {
-                identity.append(jar).append(Files.size(jar)).append(Files.getLastModifiedTime(jar));
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot read " + jar, e);
-            }
-        }
-        return new SharedArchive(folder.resolve(
-                "classes-" + Integer.toHexString(identity.toString().hashCode()) + ".jsa"));
+        return new SharedArchive(
+                folder.resolve("classes-" + Fingerprint.of(classPath, List.of()).text() + ".jsa"));
     }
 
     /** The JVM options that use the archive, or that make one in the scratch folder when the JVM ends. */

@@ -19,7 +19,7 @@ final class KafkaInContainer implements KafkaBroker {
 
     @SuppressWarnings("resource") // stop() closes it
     static KafkaInContainer start(KafkaConfig config) {
-        var size = Integer.toString(Topics.MAX_MESSAGE_BYTES);
+        var size = Integer.toString(Topics.MAX_DEAD_LETTER_BYTES);
         var container = new KafkaContainer(IMAGE)
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                 .withEnv("KAFKA_MESSAGE_MAX_BYTES", size)

@@ -106,7 +106,7 @@ final class KafkaProcess implements KafkaBroker {
                     num.network.threads=2
                     num.io.threads=2
                     log.cleaner.dedupe.buffer.size=8388608
-                    """.formatted(port, controller, data.resolve("log"), Topics.MAX_MESSAGE_BYTES));
+                    """.formatted(port, controller, data.resolve("log"), Topics.MAX_DEAD_LETTER_BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + settings, e);
         }

@@ -14,6 +14,9 @@ final class PostgresInContainer implements PostgresServer {
     private static final Duration START = Duration.ofSeconds(60);
     private static final String IMAGE = "postgres:15";
 
+    /** Docker's own 64 MiB are too few for parallel queries. */
+    private static final long SHARED_MEMORY_BYTES = 256L * 1024 * 1024;
+
     private final PostgreSQLContainer container;
     private final int port;
 
@@ -30,6 +33,9 @@ final class PostgresInContainer implements PostgresServer {
         var container = new PostgreSQLContainer(IMAGE)
                 .withUsername(USER)
                 .withPassword(PASSWORD)
+                // As the process has it: the order of names is that of their bytes.
+                .withEnv("POSTGRES_INITDB_ARGS", "--encoding=UTF8 --locale=C")
+                .withSharedMemorySize(SHARED_MEMORY_BYTES)
                 .withCommand(command.toArray(String[]::new));
         // A fixed port: one that Docker chooses would change when the container starts again.
         container.setPortBindings(List.of("127.0.0.1:" + port + ":" + PostgreSQLContainer.POSTGRESQL_PORT));

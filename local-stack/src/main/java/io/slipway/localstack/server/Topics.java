@@ -19,6 +19,12 @@ final class Topics {
     /** Above the 16 MiB that Slipway accepts, so that what is too large still arrives and can be dead-lettered. */
     static final int MAX_MESSAGE_BYTES = 24 * 1024 * 1024;
 
+    /**
+     * A dead letter is the whole record and headers that say why and where it comes from, packed anew: the largest record
+     * must fit with all that, or it would stop the service that puts it aside.
+     */
+    static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 2 * 1024 * 1024;
+
     /** One target's events share a partition; six let six targets be worked on side by side. */
     private static final int PARTITIONS = 6;
 
@@ -87,14 +93,16 @@ final class Topics {
 
     private static List<NewTopic> all() {
         return Stream.concat(
-                        Stream.of(topic("slipway.requests", PARTITIONS), topic("slipway.events", PARTITIONS)),
-                        SERVICES.stream().map(service -> topic("slipway.dead-letters." + service, 1)))
+                        Stream.of("slipway.requests", "slipway.events")
+                                .map(name -> topic(name, PARTITIONS, MAX_MESSAGE_BYTES)),
+                        SERVICES.stream()
+                                .map(service -> topic("slipway.dead-letters." + service, 1, MAX_DEAD_LETTER_BYTES)))
                 .toList();
     }
 
-    private static NewTopic topic(String name, int partitions) {
+    private static NewTopic topic(String name, int partitions, int maxMessageBytes) {
         return new NewTopic(name, partitions, (short) 1)
-                .configs(Map.of("max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES)));
+                .configs(Map.of("max.message.bytes", Integer.toString(maxMessageBytes)));
     }
 
     private static Admin admin(String bootstrapServers) {

@@ -2,8 +2,10 @@ package io.slipway.localstack.supervise;
 
 import io.slipway.localstack.machine.Folders;
 import io.slipway.localstack.machine.FreePorts;
+import io.slipway.localstack.machine.ProcessFailed;
 import io.slipway.localstack.server.KafkaBroker;
 import io.slipway.localstack.server.PostgresServer;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * library: each part can be killed and started again while the rest goes on.
  */
 public final class LocalStack implements AutoCloseable {
+
+    /** Each takes one core for some seconds, and 430 MiB. */
+    private static final int CACHES_AT_ONCE = 2;
 
     private final StackConfig config;
     private final Consumer<String> progress;
@@ -34,6 +40,7 @@ public final class LocalStack implements AutoCloseable {
     private final Map<Service, ServiceProcess> services = Collections.synchronizedMap(new EnumMap<>(Service.class));
     private final List<ServiceProcess> others = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean stopping;
+    private volatile boolean ready;
     private volatile @Nullable FolderLock lock;
     private volatile @Nullable StackServers servers;
 
@@ -78,22 +85,24 @@ public final class LocalStack implements AutoCloseable {
         for (var service : Service.values()) {
             failIfStopping();
             var port = config.port(service).choose(service.title(), progress);
-            services.put(service, launch(service, port, data.resolve(service.title())));
+            services.put(service, launch(service, port, data.resolve(service.title()), config.trains()));
             writeState(false);
         }
     }
 
-    private ServiceProcess launch(Service service, int port, Path folder) {
+    private ServiceProcess launch(Service service, int port, Path folder, boolean trains) {
         var running = servers();
         var environment = new ServiceEnvironment(
                 running.kafka().bootstrapServers(), running.controlPlane(), running.target(), config.settings());
-        return ServiceProcess.launch(service, config.checkout().serviceJar(service.title()), folder, port, environment);
+        return ServiceProcess.launch(
+                service, config.checkout().serviceJar(service.title()), folder, port, environment, trains);
     }
 
     private void awaitServices() {
         for (var service : Service.values()) {
             service(service).awaitReady(this::failIfStopping);
         }
+        ready = true;
         writeState(true);
     }
 
@@ -106,7 +115,7 @@ public final class LocalStack implements AutoCloseable {
     /** Starts one more instance of a service beside the first; it stops with the stack. */
     public ServiceProcess startAnother(Service service) {
         var folder = data.resolve(service.title() + "-" + (others.size() + 2));
-        var another = launch(service, FreePorts.next(), folder);
+        var another = launch(service, FreePorts.next(), folder, false);
         others.add(another);
         another.awaitReady();
         return another;
@@ -132,6 +141,7 @@ public final class LocalStack implements AutoCloseable {
         try {
             var running = new ArrayList<>(others);
             running.addAll(services.values());
+            var trained = services().stream().filter(ServiceProcess::records).toList();
             others.clear();
             services.clear();
             CompletableFuture.allOf(running.stream()
@@ -139,9 +149,30 @@ public final class LocalStack implements AutoCloseable {
                             .toArray(CompletableFuture[]::new))
                     .join();
             stopServers();
+            makeCaches(trained);
             releaseFolder();
         } finally {
             change.unlock();
+        }
+    }
+
+    /** A start that was broken off has loaded too little. */
+    private void makeCaches(List<ServiceProcess> trained) {
+        if (!ready || trained.isEmpty()) {
+            return;
+        }
+        progress.accept("keeping what the services have loaded, so that they start quicker; once per build");
+        try (var makers = Executors.newFixedThreadPool(CACHES_AT_ONCE)) {
+            trained.forEach(service -> makers.execute(() -> makeCache(service)));
+        }
+    }
+
+    private void makeCache(ServiceProcess service) {
+        try {
+            service.makeCache();
+        } catch (ProcessFailed | UncheckedIOException e) {
+            progress.accept(
+                    "starts of %s stay slower: %s".formatted(service.service().title(), e.getMessage()));
         }
     }
 
@@ -233,6 +264,11 @@ public final class LocalStack implements AutoCloseable {
             throw new IllegalStateException("Kafka and PostgreSQL have not been started");
         }
         return running;
+    }
+
+    /** Whether a service records what it loads, which the first start of a build does when it is told to. */
+    public boolean records() {
+        return services().stream().anyMatch(ServiceProcess::records);
     }
 
     boolean isStopping() {

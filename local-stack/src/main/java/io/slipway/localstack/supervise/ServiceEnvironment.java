@@ -36,6 +36,8 @@ record ServiceEnvironment(String kafka, Database controlPlane, Database target, 
     /** Quarkus reads {@code config/application.properties} in the folder in which it is started. */
     void writeSettings(Path folder) {
         var properties = new Properties();
+        // The stack's own server takes the scratch databases of rehearsals.
+        properties.put("slipway.validator.rehearsal.server", "default");
         properties.putAll(settings);
         var file = folder.resolve("config").resolve("application.properties");
         try {

@@ -1,7 +1,9 @@
 package io.slipway.localstack.supervise;
 
+import io.slipway.localstack.machine.AotCache;
 import io.slipway.localstack.machine.Folders;
 import io.slipway.localstack.machine.LoggedProcess;
+import io.slipway.localstack.machine.ProcessFailed;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +23,9 @@ public final class ServiceProcess {
     /** Time to finish the transaction in hand. */
     private static final Duration STOP = Duration.ofSeconds(15);
 
+    /** Time to write down what was loaded, too, while four others do the same. */
+    private static final Duration STOP_RECORDING = Duration.ofSeconds(60);
+
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(ANSWER).build();
@@ -30,33 +35,63 @@ public final class ServiceProcess {
     private final Path folder;
     private final int port;
     private final ServiceEnvironment environment;
+    private final AotCache cache;
+
+    /** Whether it records what the cache is made of; each start anew, since its end may have been a kill. */
+    private final boolean records;
+
     private LoggedProcess process;
 
-    private ServiceProcess(Service service, Path jar, Path folder, int port, ServiceEnvironment environment) {
+    private ServiceProcess(
+            Service service, Path jar, Path folder, int port, ServiceEnvironment environment, boolean trains) {
         this.service = service;
         this.jar = jar;
         this.folder = folder;
         this.port = port;
         this.environment = environment;
+        this.cache = AotCache.of(jar, ServiceFlags.flags());
+        this.records = trains && !cache.exists();
         this.process = launch();
     }
 
-    /** Starts the instance and does not wait until it is ready. */
-    static ServiceProcess launch(Service service, Path jar, Path folder, int port, ServiceEnvironment environment) {
+    /**
+     * Starts the instance and does not wait until it is ready.
+     *
+     * @param trains whether it records what the next start begins from, where nothing is recorded yet
+     */
+    static ServiceProcess launch(
+            Service service, Path jar, Path folder, int port, ServiceEnvironment environment, boolean trains) {
         environment.writeSettings(Folders.create(folder));
-        return new ServiceProcess(service, jar, folder, port, environment);
+        return new ServiceProcess(service, jar, folder, port, environment, trains);
     }
 
     private LoggedProcess launch() {
-        var command = Stream.of(
-                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                                .toString()),
-                        ServiceFlags.flags().stream(),
-                        Stream.of("-jar", jar.toString()))
-                .flatMap(part -> part)
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = Stream.of(List.of(java), ServiceFlags.flags(), cacheOptions(), List.of("-jar", jar.toString()))
+                .flatMap(List::stream)
                 .toList();
         return LoggedProcess.start(
                 service.title(), command, environment.variables(port), folder.resolve(service.title() + ".log"));
+    }
+
+    private List<String> cacheOptions() {
+        if (records) {
+            return cache.record(folder);
+        }
+        return cache.exists() ? cache.use() : List.of();
+    }
+
+    boolean records() {
+        return records;
+    }
+
+    /**
+     * Makes of the recording what later starts begin from; the service must have ended.
+     *
+     * @throws ProcessFailed when that fails, which does no harm but to those starts' time
+     */
+    void makeCache() {
+        cache.make(folder);
     }
 
     /** Returns when the service says that it is ready, within two minutes. */
@@ -105,9 +140,9 @@ public final class ServiceProcess {
         process = launch();
     }
 
-    /** Asks the service to end, and kills it when it takes longer than 15 s. */
+    /** Asks the service to end, and kills it when it takes longer than 15 s, or 60 s with a recording to write. */
     public void stop() {
-        process.stop(STOP);
+        process.stop(records ? STOP_RECORDING : STOP);
     }
 
     public boolean isAlive() {

@@ -1,5 +1,6 @@
 package io.slipway.localstack.supervise;
 
+import io.slipway.localstack.machine.AotCache;
 import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.machine.Folders;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param postgresPort PostgreSQL's port
  * @param servicePorts a port for each service
  * @param settings     configuration of the services, by its full key, such as {@code slipway.targets.shop.url}
+ * @param trains       whether services without an {@link AotCache} record one, which makes the stack's stop longer
  */
 public record StackConfig(
         Checkout checkout,
@@ -28,7 +30,8 @@ public record StackConfig(
         Port kafkaPort,
         Port postgresPort,
         Map<Service, Port> servicePorts,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        boolean trains) {
 
     private static final int KAFKA_PORT = 9092;
     private static final int POSTGRES_PORT = 5432;
@@ -59,7 +62,8 @@ public record StackConfig(
                 new Port.Preferred(KAFKA_PORT),
                 new Port.Preferred(POSTGRES_PORT),
                 ports,
-                Map.of());
+                Map.of(),
+                false);
     }
 
     /** Free ports and temporary folders: for tests, which run beside other stacks. */
@@ -70,7 +74,7 @@ public record StackConfig(
         }
         var folder = Folders.temporary("slipway-stack-");
         return new StackConfig(
-                Checkout.locate(), folder, folder, true, new Port.Any(), new Port.Any(), ports, Map.of());
+                Checkout.locate(), folder, folder, true, new Port.Any(), new Port.Any(), ports, Map.of(), false);
     }
 
     /** The same with its data in a temporary folder; the state stays where other commands look for it. */
@@ -83,7 +87,14 @@ public record StackConfig(
                 kafkaPort,
                 postgresPort,
                 servicePorts,
-                settings);
+                settings,
+                trains);
+    }
+
+    /** The same with services that record what they load, so that the next stack of this build starts quicker. */
+    public StackConfig training() {
+        return new StackConfig(
+                checkout, folder, data, ephemeral, kafkaPort, postgresPort, servicePorts, settings, true);
     }
 
     Port port(Service service) {
@@ -91,23 +102,23 @@ public record StackConfig(
     }
 
     public StackConfig withKafkaPort(Port port) {
-        return new StackConfig(checkout, folder, data, ephemeral, port, postgresPort, servicePorts, settings);
+        return new StackConfig(checkout, folder, data, ephemeral, port, postgresPort, servicePorts, settings, trains);
     }
 
     public StackConfig withPostgresPort(Port port) {
-        return new StackConfig(checkout, folder, data, ephemeral, kafkaPort, port, servicePorts, settings);
+        return new StackConfig(checkout, folder, data, ephemeral, kafkaPort, port, servicePorts, settings, trains);
     }
 
     public StackConfig withPort(Service service, Port port) {
         var ports = new EnumMap<>(servicePorts);
         ports.put(service, port);
-        return new StackConfig(checkout, folder, data, ephemeral, kafkaPort, postgresPort, ports, settings);
+        return new StackConfig(checkout, folder, data, ephemeral, kafkaPort, postgresPort, ports, settings, trains);
     }
 
     public StackConfig withSetting(String key, String value) {
         var more = new HashMap<>(settings);
         more.put(key, value);
-        return new StackConfig(checkout, folder, data, ephemeral, kafkaPort, postgresPort, servicePorts, more);
+        return new StackConfig(checkout, folder, data, ephemeral, kafkaPort, postgresPort, servicePorts, more, trains);
     }
 
     /** Another target database, under the name that requests use. */

@@ -19,8 +19,11 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class StopCommand implements Callable<Integer> {
 
-    /** Each service may take 15 s, side by side; then come Kafka with 15 s and PostgreSQL with 20 s. */
-    private static final int PATIENCE_SECONDS = 60;
+    /**
+     * Each service may take 15 s, side by side, or 60 s after the first start of a build; then come Kafka with 15 s and
+     * PostgreSQL with 20 s, and after that first start the five caches.
+     */
+    private static final int PATIENCE_SECONDS = 180;
 
     @Spec
     private CommandSpec spec;

@@ -17,17 +17,20 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServersIT {
 
     private static final int TWENTY_MIB = 20 * 1024 * 1024;
+    private static final String A_CONTAINER_HAS_NO_FOLDER = "A container keeps its data to itself";
 
     @Test
     void brokerKeepsItsRecordsAndItsAddressThroughAKill() throws Exception {
@@ -70,6 +73,22 @@ class ServersIT {
     }
 
     @Test
+    void topicsOfDeadLettersTakeLargerRecordsThanThoseTheyComeFrom() throws Exception {
+        // Given
+        var address = SharedServers.kafka().bootstrapServers();
+        var tooLarge = new byte[Topics.MAX_MESSAGE_BYTES + 1];
+
+        // When
+        produce(address, "slipway.dead-letters.audit", tooLarge);
+
+        // Then
+        for (var topic : List.of("slipway.requests", "slipway.events")) {
+            assertThatThrownBy(() -> produce(address, topic, tooLarge))
+                    .hasRootCauseInstanceOf(RecordTooLargeException.class);
+        }
+    }
+
+    @Test
     void eachCallerGetsADatabaseOfItsOwn() throws Exception {
         // When
         var first = SharedServers.freshDatabase("planner");
@@ -95,6 +114,10 @@ class ServersIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "slipway.containers",
+            matches = "true",
+            disabledReason = A_CONTAINER_HAS_NO_FOLDER)
     void databaseKeepsItsDataThroughAKillAndStalePidFiles(@TempDir Path folder) throws Exception {
         // Given
         var config = PostgresConfig.kept(0, folder);
@@ -116,6 +139,10 @@ class ServersIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "slipway.containers",
+            matches = "true",
+            disabledReason = A_CONTAINER_HAS_NO_FOLDER)
     void secondServerTakesOverTheDataOfOneThatWasLeftRunning(@TempDir Path folder) throws Exception {
         // Given
         var left = Servers.postgres(PostgresConfig.kept(0, folder));

@@ -79,7 +79,8 @@ class LocalStackIT {
     @Test
     void commandsFindARunningStackAndSurviveAKilledOne() throws Exception {
         // Given
-        var start = command("start", "--kafka-port=0", "--postgres-port=0", "--audit-port=" + FreePorts.next());
+        var start = command(
+                "start", "--no-train", "--kafka-port=0", "--postgres-port=0", "--audit-port=" + FreePorts.next());
         var first = start(start);
         var ready = awaitReadyState(first);
 

@@ -4,8 +4,9 @@ import io.slipway.sql.analyze.Analysis.Suppressed;
 import io.slipway.sql.analyze.Script.Kind;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.catalog.PendingObjects;
+import io.slipway.sql.effect.Effects;
 import io.slipway.sql.effect.Reversibility;
-import io.slipway.sql.effect.ReversibilityRules;
+import io.slipway.sql.effect.ServerVersion;
 import io.slipway.sql.parse.Parser;
 import io.slipway.sql.rule.Finding;
 import io.slipway.sql.rule.FormatRules;
@@ -109,7 +110,9 @@ final class PlanReport {
         for (Rule rule : Rules.all()) {
             apply(rule, statement, situation, report, fragment);
         }
-        if (statement instanceof Statement.Unreadable || statement instanceof Statement.AnonymousBlock) {
+        boolean opaque = statement instanceof Statement.AnonymousBlock block
+                && !block.body().complete();
+        if (statement instanceof Statement.Unreadable || opaque) {
             unreadable++;
         }
         grade(script, statement);
@@ -133,7 +136,8 @@ final class PlanReport {
     }
 
     private void grade(Script script, Statement statement) {
-        Reversibility grade = ReversibilityRules.of(statement, pending);
+        Reversibility grade =
+                Effects.of(statement, pending.catalog(), ServerVersion.OLDEST).reversibility();
         if (grade.compareTo(reversibility) > 0) {
             var at = statement.span().start();
             reversibility = grade;

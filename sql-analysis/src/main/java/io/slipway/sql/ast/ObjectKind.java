@@ -15,17 +15,35 @@ public enum ObjectKind {
     /** Functions, procedures, aggregates. */
     ROUTINE,
     TRIGGER,
+    POLICY,
+    /** A rewrite rule. */
+    RULE,
+    STATISTICS,
+    PUBLICATION,
     EXTENSION,
     TABLESPACE,
     SUBSCRIPTION,
-    /** Everything else: roles, policies, operators, text search, foreign servers. */
+    /** Everything else: roles, operators, text search, foreign servers. */
     OTHER;
 
     /** Whether its names share one name space with tables. */
     public boolean isRelation() {
         return switch (this) {
             case TABLE, FOREIGN_TABLE, VIEW, MATERIALIZED_VIEW, INDEX, SEQUENCE -> true;
-            case SCHEMA, DATABASE, TYPE, DOMAIN, ROUTINE, TRIGGER, EXTENSION, TABLESPACE, SUBSCRIPTION, OTHER -> false;
+            case SCHEMA,
+                    DATABASE,
+                    TYPE,
+                    DOMAIN,
+                    ROUTINE,
+                    TRIGGER,
+                    POLICY,
+                    RULE,
+                    STATISTICS,
+                    PUBLICATION,
+                    EXTENSION,
+                    TABLESPACE,
+                    SUBSCRIPTION,
+                    OTHER -> false;
         };
     }
 

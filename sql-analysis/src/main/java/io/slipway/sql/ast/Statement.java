@@ -2,10 +2,35 @@ package io.slipway.sql.ast;
 
 import io.slipway.sql.source.Span;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One SQL statement. */
-public sealed interface Statement {
+public sealed interface Statement
+        permits AccessStatement,
+                MaintenanceStatement,
+                RoutineStatement,
+                TableObjectStatement,
+                TypeStatement,
+                Statement.CreateTable,
+                Statement.CreateIndex,
+                Statement.CreateView,
+                Statement.CreateSchema,
+                Statement.CreateObject,
+                Statement.AlterTable,
+                Statement.RenameObject,
+                Statement.DropObject,
+                Statement.Truncate,
+                Statement.Delete,
+                Statement.Update,
+                Statement.Insert,
+                Statement.Merge,
+                Statement.Query,
+                Statement.AnonymousBlock,
+                Statement.TransactionControl,
+                Statement.SetSearchPath,
+                Statement.Other,
+                Statement.Unreadable {
     /** Where it stands in its script, from its first token to its last. */
     Span span();
 
@@ -24,7 +49,11 @@ public sealed interface Statement {
      *
      * @param columns empty where a query, a type or a parent brings them
      * @param partitionOf the parent of which it is created as a partition
-     * @param partitioned whether it has partitions itself
+     * @param bound which of the parent's rows it takes
+     * @param partitioning how it is cut into partitions itself
+     * @param templates the tables of its LIKE clauses
+     * @param reads what its query reads
+     * @param withData false for {@code WITH NO DATA}
      */
     record CreateTable(
             Span span,
@@ -34,14 +63,32 @@ public sealed interface Statement {
             List<Column> columns,
             List<Constraint> constraints,
             @Nullable Name partitionOf,
-            boolean partitioned,
+            @Nullable PartitionBound bound,
+            @Nullable Partitioning partitioning,
+            List<Name> templates,
+            List<Name> inherits,
             boolean fromQuery,
+            Uses reads,
+            boolean withData,
             List<Statement> parts)
             implements Statement {
         public CreateTable {
             columns = List.copyOf(columns);
             constraints = List.copyOf(constraints);
+            templates = List.copyOf(templates);
+            inherits = List.copyOf(inherits);
             parts = List.copyOf(parts);
+        }
+
+        public boolean partitioned() {
+            return partitioning != null;
+        }
+
+        /** Constraints of the table and of its columns. */
+        public List<Constraint> allConstraints() {
+            return Stream.concat(
+                            columns.stream().flatMap(column -> column.constraints().stream()), constraints.stream())
+                    .toList();
         }
     }
 
@@ -58,7 +105,8 @@ public sealed interface Statement {
             boolean concurrently,
             boolean ifNotExists,
             boolean only,
-            String definition)
+            String definition,
+            IndexDefinition index)
             implements Statement {
         @Override
         public boolean transactional() {
@@ -66,7 +114,16 @@ public sealed interface Statement {
         }
     }
 
-    record CreateView(Span span, Name name, boolean materialized, boolean orReplace, boolean temporary)
+    /** @param withData false for {@code WITH NO DATA} */
+    record CreateView(
+            Span span,
+            Name name,
+            boolean materialized,
+            boolean orReplace,
+            boolean temporary,
+            boolean ifNotExists,
+            boolean withData,
+            Uses reads)
             implements Statement {}
 
     record CreateSchema(Span span, String name, boolean ifNotExists) implements Statement {}
@@ -77,7 +134,7 @@ public sealed interface Statement {
             implements Statement {}
 
     /** @param kind the relation as the statement names it; ALTER TABLE works on views and indexes as well */
-    record AlterTable(Span span, Name name, ObjectKind kind, boolean ifExists, List<TableAction> actions)
+    record AlterTable(Span span, Name name, ObjectKind kind, boolean ifExists, boolean only, List<TableAction> actions)
             implements Statement {
         public AlterTable {
             actions = List.copyOf(actions);
@@ -93,8 +150,15 @@ public sealed interface Statement {
     /** ALTER ... RENAME TO on anything but a table. */
     record RenameObject(Span span, ObjectKind kind, Name name, String to) implements Statement {}
 
+    /** @param table on which a trigger, policy or rule hangs */
     record DropObject(
-            Span span, ObjectKind kind, List<Name> names, boolean ifExists, boolean cascade, boolean concurrently)
+            Span span,
+            ObjectKind kind,
+            List<Name> names,
+            @Nullable Name table,
+            boolean ifExists,
+            boolean cascade,
+            boolean concurrently)
             implements Statement {
         public DropObject {
             names = List.copyOf(names);
@@ -124,7 +188,7 @@ public sealed interface Statement {
         RESTRICTING
     }
 
-    record Delete(Span span, Name table, Filter filter, List<Statement> parts) implements Statement {
+    record Delete(Span span, Name table, Filter filter, Uses reads, List<Statement> parts) implements Statement {
         public Delete {
             parts = List.copyOf(parts);
         }
@@ -138,7 +202,7 @@ public sealed interface Statement {
      * @param assignments the SET list as column and expression; empty when it has a form that is not one such pair each,
      *     or when a FROM list joins other tables
      */
-    record Update(Span span, Name table, Filter filter, List<Assignment> assignments, List<Statement> parts)
+    record Update(Span span, Name table, Filter filter, List<Assignment> assignments, Uses reads, List<Statement> parts)
             implements Statement {
         public Update {
             assignments = List.copyOf(assignments);
@@ -153,30 +217,41 @@ public sealed interface Statement {
     /** {@code column = expression}, both as written. */
     record Assignment(String column, String expression) {}
 
-    /** @param fromQuery false for VALUES and DEFAULT VALUES */
-    record Insert(Span span, Name table, boolean fromQuery, List<Statement> parts) implements Statement {
+    /**
+     * INSERT, and COPY into a table.
+     *
+     * @param fromQuery false for VALUES and DEFAULT VALUES
+     */
+    record Insert(Span span, Name table, boolean fromQuery, Uses reads, List<Statement> parts) implements Statement {
         public Insert {
             parts = List.copyOf(parts);
         }
     }
 
-    record Merge(Span span, Name table, boolean deletes, List<Statement> parts) implements Statement {
+    record Merge(Span span, Name table, boolean deletes, Uses reads, List<Statement> parts) implements Statement {
         public Merge {
             parts = List.copyOf(parts);
         }
     }
 
     /** SELECT, TABLE and VALUES; what changes something in its WITH clause is a part. */
-    record Query(Span span, List<Statement> parts) implements Statement {
+    record Query(Span span, Uses reads, List<Statement> parts) implements Statement {
         public Query {
             parts = List.copyOf(parts);
         }
     }
 
-    /** DO: its body may hold anything, dynamic SQL included. */
-    record AnonymousBlock(Span span) implements Statement {}
+    /** DO: the static statements of its body are its parts, although a condition may keep some of them from running. */
+    record AnonymousBlock(Span span, Body body) implements Statement {
+        @Override
+        public List<Statement> parts() {
+            return body.statements();
+        }
+    }
 
-    record TransactionControl(Span span, Verb verb, boolean transactional) implements Statement {
+    /** @param savepoint the one that is meant, for the verbs that have one */
+    record TransactionControl(
+            Span span, Verb verb, @Nullable String savepoint, boolean transactional) implements Statement {
         public enum Verb {
             BEGIN,
             COMMIT,

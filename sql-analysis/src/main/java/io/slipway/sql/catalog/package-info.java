@@ -1,6 +1,6 @@
 /**
- * What is known of the database's schema without asking the database. So far that is what the pending scripts
- * themselves create, in their order.
+ * The schema of a database, kept in memory: built from what a service reads of the live one, and by replaying
+ * statements in their order. Nothing here connects to anything, and nothing judges.
  */
 @NullMarked
 package io.slipway.sql.catalog;

@@ -1,8 +1,10 @@
 package io.slipway.sql.parse;
 
+import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.Statement.Assignment;
 import io.slipway.sql.ast.Statement.Filter;
+import io.slipway.sql.ast.Uses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,11 @@ final class DataStatementReader {
 
     DataStatementReader(SourceText source) {
         this.source = source;
+    }
+
+    /** What COPY and TABLE do. */
+    static Uses reading(Name table) {
+        return new Uses(List.of(table), List.of(), true, List.of(), List.of(), List.of(), List.of(), false);
     }
 
     Statement read(Data_statementContext context) {
@@ -75,15 +82,20 @@ final class DataStatementReader {
                 .map(into -> (Statement) new Statement.CreateTable(
                         source.span(context),
                         source.name(into.schema_qualified_name()),
-                        CreateReader.persistence(into.TEMP(), into.TEMPORARY(), into.UNLOGGED()),
+                        TableReader.persistence(into.TEMP(), into.TEMPORARY(), into.UNLOGGED()),
                         false,
                         List.of(),
                         List.of(),
                         null,
-                        false,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        true,
+                        UsesReader.of(source, context),
                         true,
                         parts))
-                .orElseGet(() -> new Statement.Query(source.span(context), parts));
+                .orElseGet(() -> new Statement.Query(source.span(context), UsesReader.of(source, context), parts));
     }
 
     private static Optional<Into_tableContext> into(Select_opsContext context) {
@@ -104,7 +116,12 @@ final class DataStatementReader {
             var primary = context.select_stmt().select_ops().select_primary();
             fromQuery = primary == null || primary.values_stmt() == null;
         }
-        return new Statement.Insert(source.span(context), source.name(context.insert_table_name), fromQuery, parts);
+        return new Statement.Insert(
+                source.span(context),
+                source.name(context.insert_table_name),
+                fromQuery,
+                UsesReader.of(source, context),
+                parts);
     }
 
     private Statement update(Update_stmt_for_psqlContext context) {
@@ -114,6 +131,7 @@ final class DataStatementReader {
                 source.name(context.update_table_name),
                 filter(context.WHERE(), context.vex()),
                 assignments,
+                UsesReader.of(source, context),
                 changesIn(context.with_clause()));
     }
 
@@ -135,6 +153,7 @@ final class DataStatementReader {
                 source.span(context),
                 source.name(context.delete_table_name),
                 filter(context.WHERE(), context.vex()),
+                UsesReader.of(source, context),
                 changesIn(context.with_clause()));
     }
 
@@ -143,7 +162,11 @@ final class DataStatementReader {
                 .anyMatch(when ->
                         when.merge_matched() != null && when.merge_matched().DELETE() != null);
         return new Statement.Merge(
-                source.span(context), source.name(context.merge_table_name), deletes, changesIn(context.with_clause()));
+                source.span(context),
+                source.name(context.merge_table_name),
+                deletes,
+                UsesReader.of(source, context),
+                changesIn(context.with_clause()));
     }
 
     private static Filter filter(@Nullable TerminalNode where, @Nullable VexContext condition) {

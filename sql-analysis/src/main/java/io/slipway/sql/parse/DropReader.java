@@ -27,6 +27,7 @@ final class DropReader {
             return Optional.of(drop(
                     ObjectKind.DATABASE,
                     List.of(Name.of(SourceText.identifier(database.identifier()))),
+                    null,
                     database.if_exists() != null,
                     false,
                     false));
@@ -36,6 +37,7 @@ final class DropReader {
             return Optional.of(drop(
                     ObjectKind.ROUTINE,
                     List.of(source.name(function.name)),
+                    null,
                     function.if_exists() != null,
                     cascades(function.cascade_restrict()),
                     false));
@@ -45,8 +47,29 @@ final class DropReader {
             return Optional.of(drop(
                     ObjectKind.TRIGGER,
                     List.of(Name.of(SourceText.identifier(trigger.name))),
+                    source.name(trigger.table_name),
                     trigger.if_exists() != null,
                     cascades(trigger.cascade_restrict()),
+                    false));
+        }
+        if (context.drop_policy_statement() != null) {
+            var policy = context.drop_policy_statement();
+            return Optional.of(drop(
+                    ObjectKind.POLICY,
+                    List.of(Name.of(SourceText.identifier(policy.identifier()))),
+                    source.name(policy.schema_qualified_name()),
+                    policy.if_exists() != null,
+                    cascades(policy.cascade_restrict()),
+                    false));
+        }
+        if (context.drop_rule_statement() != null) {
+            var rule = context.drop_rule_statement();
+            return Optional.of(drop(
+                    ObjectKind.RULE,
+                    List.of(Name.of(SourceText.identifier(rule.name))),
+                    source.name(rule.schema_qualified_name()),
+                    rule.if_exists() != null,
+                    cascades(rule.cascade_restrict()),
                     false));
         }
         return Optional.empty();
@@ -57,13 +80,20 @@ final class DropReader {
         return drop(
                 kind(context),
                 source.names(rest.names_references()),
+                null,
                 rest.if_exists() != null,
                 cascades(rest.cascade_restrict()),
                 context.CONCURRENTLY() != null);
     }
 
-    private Statement drop(ObjectKind kind, List<Name> names, boolean ifExists, boolean cascade, boolean concurrently) {
-        return new Statement.DropObject(source.span(), kind, names, ifExists, cascade, concurrently);
+    private Statement drop(
+            ObjectKind kind,
+            List<Name> names,
+            @Nullable Name table,
+            boolean ifExists,
+            boolean cascade,
+            boolean concurrently) {
+        return new Statement.DropObject(source.span(), kind, names, table, ifExists, cascade, concurrently);
     }
 
     private static ObjectKind kind(Drop_statementsContext context) {
@@ -90,6 +120,12 @@ final class DropReader {
         }
         if (context.EXTENSION() != null) {
             return ObjectKind.EXTENSION;
+        }
+        if (context.PUBLICATION() != null) {
+            return ObjectKind.PUBLICATION;
+        }
+        if (context.STATISTICS() != null) {
+            return ObjectKind.STATISTICS;
         }
         if (context.TABLESPACE() != null) {
             return ObjectKind.TABLESPACE;

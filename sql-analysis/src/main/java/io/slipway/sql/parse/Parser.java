@@ -26,14 +26,14 @@ public final class Parser {
     private static final int MAX_LENGTH = 1 << 20;
 
     /** The parser takes time by the square of the depth, and stack: at 400 it needs a second, and may overflow. */
-    private static final int MAX_DEPTH = 200;
+    static final int MAX_DEPTH = 200;
 
     private Parser() {}
 
     /** One statement for each fragment, in their order. */
     public static List<Statement> parse(SplitScript script) {
         return script.fragments().stream()
-                .map(fragment -> parse(fragment, script.lines()))
+                .map(fragment -> parse(fragment, 0, script.lines(), 0))
                 .toList();
     }
 
@@ -48,51 +48,62 @@ public final class Parser {
                 + " UPDATE a SET b = 2 WHERE b = 1 AND c IN ('x'); DROP TABLE a");
     }
 
-    private static Statement parse(Fragment fragment, Lines lines) {
+    /**
+     * @param base where the text starts in which the fragment was found
+     * @param lines of the script
+     * @param level how many bodies of routines the text is inside of
+     */
+    static Statement parse(Fragment fragment, int base, Lines lines, int level) {
+        int start = base + fragment.span().start().offset();
+        SourceText source = new SourceText(
+                fragment.text(),
+                start,
+                lines.span(start, start + fragment.text().length()),
+                lines,
+                level);
         Keywords keywords = Keywords.of(fragment.text());
         if (fragment.ending().unterminated()) {
-            return unreadable(fragment, keywords, fragment.ending().defect());
+            return unreadable(source, keywords, fragment.ending().defect());
         }
         if (fragment.ending() == Ending.META_COMMAND) {
-            return unreadable(
-                    fragment, keywords, "psql meta-commands work in psql only, PostgreSQL does not know them");
+            return unreadable(source, keywords, "psql meta-commands work in psql only, PostgreSQL does not know them");
         }
         if (keywords.unknownToGrammar()) {
-            return new Statement.Other(fragment.span(), keywords.kind(), keywords.transactional(), List.of());
+            return new Statement.Other(source.span(), keywords.kind(), keywords.transactional(), List.of());
         }
         if (fragment.text().length() > MAX_LENGTH) {
             return unreadable(
-                    fragment,
+                    source,
                     keywords,
                     "it is %,d characters long, and only statements of up to %,d are analysed"
                             .formatted(fragment.text().length(), MAX_LENGTH));
         }
         if (fragment.depth() > MAX_DEPTH) {
             return unreadable(
-                    fragment,
+                    source,
                     keywords,
                     "its parentheses are nested %d deep, and only statements of up to %d are analysed"
                             .formatted(fragment.depth(), MAX_DEPTH));
         }
-        return read(fragment, keywords, lines);
+        return read(source, keywords);
     }
 
-    private static Statement read(Fragment fragment, Keywords keywords, Lines lines) {
+    private static Statement read(SourceText source, Keywords keywords) {
         List<Object> errors = new ArrayList<>();
         try {
-            Optional<StatementContext> tree = tree(fragment.text(), errors);
+            Optional<StatementContext> tree = tree(source.text(), errors);
             if (tree.isEmpty()) {
                 List<Object> errorsOfRewritten = new ArrayList<>();
-                tree = tree(GrammarGaps.bridge(fragment.text()), errorsOfRewritten);
+                tree = tree(GrammarGaps.bridge(source.text()), errorsOfRewritten);
             }
-            SourceText source = new SourceText(fragment, lines);
-            return tree.map(found -> new StatementReader(source, keywords).read(found))
-                    .orElseGet(() -> unreadable(fragment, keywords, reason(fragment, errors, lines)));
+            return tree.map(found -> new StatementReader(source).read(found))
+                    .orElseGet(() ->
+                            unreadable(source, keywords, reason(errors, source.text(), source.base(), source.lines())));
         } catch (StackOverflowError e) {
-            return unreadable(fragment, keywords, "it is nested too deeply");
+            return unreadable(source, keywords, "it is nested too deeply");
         } catch (RuntimeException e) {
             // A defect of the parser or of the adapter must cost this statement only, and must be seen.
-            return unreadable(fragment, keywords, "the parser gave up on it with " + e);
+            return unreadable(source, keywords, "the parser gave up on it with " + e);
         }
     }
 
@@ -102,16 +113,16 @@ public final class Parser {
         return errors.isEmpty() && found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
-    private static Unreadable unreadable(Fragment fragment, Keywords keywords, String reason) {
-        return new Unreadable(fragment.span(), reason, keywords.transactional());
+    private static Unreadable unreadable(SourceText source, Keywords keywords, String reason) {
+        return new Unreadable(source.span(), reason, keywords.transactional());
     }
 
-    private static String reason(Fragment fragment, List<Object> errors, Lines lines) {
+    /** @param base where the text starts in the script */
+    static String reason(List<Object> errors, String text, int base, Lines lines) {
         if (errors.isEmpty() || !(errors.getFirst() instanceof AntlrError error)) {
             return "it is no statement that the grammar knows";
         }
-        int stumbledAt = Math.clamp(error.getStart(), 0, fragment.text().length());
-        var at = lines.at(fragment.span().start().offset() + stumbledAt);
+        var at = lines.at(base + Math.clamp(error.getStart(), 0, text.length()));
         // The list of tokens that would have fitted there helps nobody: it is most of the language.
         String message = error.getMsg().replaceFirst(" expecting (?s:.*)", "");
         return "line %d, column %d: %s".formatted(at.line(), at.column(), message);

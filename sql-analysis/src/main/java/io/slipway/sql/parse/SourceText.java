@@ -3,7 +3,6 @@ package io.slipway.sql.parse;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.source.Lines;
 import io.slipway.sql.source.Span;
-import io.slipway.sql.split.Fragment;
 import java.util.List;
 import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -13,39 +12,53 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLLexer;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Names_referencesContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_qualified_nameContext;
 
-/** The text that a parse tree was made of: its places, its wording, its names. */
-record SourceText(Fragment fragment, Lines lines) {
-
-    /** The whole statement. */
-    Span span() {
-        return fragment.span();
-    }
+/**
+ * The text that a parse tree was made of: its places, its wording, its names.
+ *
+ * @param text what was parsed: one statement, or the body of a routine with many
+ * @param base where the text starts in the script
+ * @param span the statement, which may be a part of the text
+ * @param level how many bodies it is inside of
+ */
+record SourceText(String text, int base, Span span, Lines lines, int level) {
 
     Span span(ParserRuleContext context) {
-        int base = fragment.span().start().offset();
         return lines.span(base + start(context), base + end(context));
+    }
+
+    /** The same text, for a statement inside of it. */
+    SourceText statement(ParserRuleContext context) {
+        return new SourceText(text, base, span(context), lines, level);
     }
 
     /** As written, white space and comments included. */
     String text(ParserRuleContext context) {
-        return fragment.text().substring(start(context), end(context));
+        return text.substring(start(context), end(context));
+    }
+
+    /** The whole statement, as written. */
+    String statementText() {
+        return text.substring(span.start().offset() - base, span.end() - base);
     }
 
     /** What the statement says behind the context. */
     String textAfter(ParserRuleContext context) {
-        return fragment.text().substring(end(context));
+        return text.substring(end(context), Math.max(end(context), span.end() - base));
     }
 
     Name name(Schema_qualified_nameContext context) {
-        List<String> parts = context.getRuleContexts(ParserRuleContext.class).stream()
+        return qualified(context.getRuleContexts(ParserRuleContext.class).stream()
                 .map(SourceText::identifier)
-                .toList();
-        // Of database.schema.name, which PostgreSQL takes for its own database only, the last two count.
-        return parts.size() == 1 ? Name.of(parts.getFirst()) : new Name(parts.get(parts.size() - 2), parts.getLast());
+                .toList());
     }
 
     List<Name> names(Names_referencesContext context) {
         return context.schema_qualified_name().stream().map(this::name).toList();
+    }
+
+    /** Of database.schema.name, which PostgreSQL takes for its own database only, the last two count. */
+    static Name qualified(List<String> parts) {
+        return parts.size() == 1 ? Name.of(parts.getFirst()) : new Name(parts.get(parts.size() - 2), parts.getLast());
     }
 
     /** Folded to lower case unless quoted; the lexer has taken the quotes off. */
@@ -57,11 +70,11 @@ record SourceText(Fragment fragment, Lines lines) {
         };
     }
 
-    private static int start(ParserRuleContext context) {
+    static int start(ParserRuleContext context) {
         return ((CodeUnitToken) context.getStart()).getCodeUnitStart();
     }
 
-    private static int end(ParserRuleContext context) {
+    static int end(ParserRuleContext context) {
         return ((CodeUnitToken) context.getStop()).getCodeUnitStop() + 1;
     }
 }

@@ -1,25 +1,26 @@
 package io.slipway.sql.parse;
 
 import io.slipway.sql.ast.TableAction;
+import io.slipway.sql.ast.TableAction.TableSetting.Kind;
 import io.slipway.sql.source.Span;
 import java.util.List;
-import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Alter_partitionContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Alter_table_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Cascade_restrictContext;
-import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Column_actionContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_actionContext;
 
 /** What an ALTER TABLE does, action by action. */
 final class TableActionReader {
     private final SourceText source;
     private final ColumnReader columns;
+    private final ConstraintReader constraints;
 
     TableActionReader(SourceText source) {
         this.source = source;
         this.columns = new ColumnReader(source);
+        this.constraints = new ConstraintReader(source);
     }
 
     List<TableAction> read(Alter_table_statementContext context) {
@@ -55,10 +56,14 @@ final class TableActionReader {
     private TableAction partition(Alter_partitionContext context) {
         Span span = source.span(context);
         if (context.ATTACH() != null) {
-            var partition = context.partition_table_value().schema_qualified_name();
-            return new TableAction.AttachPartition(span, source.name(partition));
+            var value = context.partition_table_value();
+            return new TableAction.AttachPartition(
+                    span,
+                    source.name(value.schema_qualified_name()),
+                    new TableReader(source, new DataStatementReader(source)).bound(value.for_values_bound()));
         }
-        return new TableAction.DetachPartition(span, source.name(context.child), context.CONCURRENTLY() != null);
+        return new TableAction.DetachPartition(
+                span, source.name(context.child), context.CONCURRENTLY() != null, context.FINALIZE() != null);
     }
 
     private TableAction action(Table_actionContext context) {
@@ -68,14 +73,18 @@ final class TableActionReader {
                     span, columns.read(context.table_column_definition()), context.if_not_exists() != null);
         }
         if (context.tabl_constraint != null) {
-            return columns.constraint(context.tabl_constraint)
+            return constraints
+                    .read(context.tabl_constraint, null)
                     .<TableAction>map(constraint -> new TableAction.AddConstraint(span, constraint))
                     .orElseGet(() -> other(context, null));
         }
         if (context.drop_constraint() != null) {
             var drop = context.drop_constraint();
             return new TableAction.DropConstraint(
-                    span, SourceText.identifier(drop.constraint_name), cascades(drop.cascade_restrict()));
+                    span,
+                    SourceText.identifier(drop.constraint_name),
+                    drop.if_exists() != null,
+                    cascades(drop.cascade_restrict()));
         }
         if (context.validate_constraint() != null) {
             var name = source.name(context.validate_constraint().constraint_name);
@@ -86,29 +95,90 @@ final class TableActionReader {
             return context.column_action() == null
                     ? new TableAction.DropColumn(
                             span, column, context.if_exists() != null, cascades(context.cascade_restrict()))
-                    : columnAction(context.column_action(), span, column).orElseGet(() -> other(context, column));
+                    : new ColumnActionReader(source)
+                            .read(context.column_action(), span, column)
+                            .orElseGet(() -> other(context, column));
         }
-        return other(context, null);
+        return setting(context, span);
     }
 
-    private Optional<TableAction> columnAction(Column_actionContext context, Span span, String column) {
-        if (context.data_type() != null) {
-            return Optional.of(new TableAction.ChangeType(
-                    span, column, source.text(context.data_type()), context.USING() != null));
+    private TableAction setting(Table_actionContext context, Span span) {
+        if (context.TRIGGER() != null) {
+            return new TableAction.ToggleTrigger(
+                    span,
+                    context.trigger_name == null
+                            ? null
+                            : source.name(context.trigger_name).local(),
+                    context.ENABLE() != null,
+                    context.ALL() != null);
         }
-        if (context.NULL() != null) {
-            return Optional.of(
-                    context.set == null
-                            ? new TableAction.DropNotNull(span, column)
-                            : new TableAction.SetNotNull(span, column));
+        if (context.CONSTRAINT() != null) {
+            return new TableAction.AlterConstraint(span, SourceText.identifier(context.identifier()));
         }
-        if (context.set_def_column() != null) {
-            return Optional.of(new TableAction.SetDefault(span, column));
+        if (context.parent_table != null) {
+            boolean inherits = context.NO() == null
+                    && (context.inherit_option() == null
+                            || context.inherit_option().NO() == null);
+            return new TableAction.Inherit(span, source.name(context.parent_table), inherits);
         }
-        if (context.drop_def() != null) {
-            return Optional.of(new TableAction.DropDefault(span, column));
+        if (context.IDENTITY() != null) {
+            return replicaIdentity(context, span);
         }
-        return Optional.empty();
+        Kind kind = kind(context);
+        return kind == null ? other(context, null) : new TableAction.TableSetting(span, kind, argument(context));
+    }
+
+    private TableAction replicaIdentity(Table_actionContext context, Span span) {
+        if (context.INDEX() != null) {
+            return new TableAction.ReplicaIdentity(span, "INDEX", SourceText.identifier(context.identifier()));
+        }
+        String mode = context.FULL() != null ? "FULL" : context.NOTHING() != null ? "NOTHING" : "DEFAULT";
+        return new TableAction.ReplicaIdentity(span, mode, null);
+    }
+
+    private static @Nullable Kind kind(Table_actionContext context) {
+        if (context.LEVEL() != null) {
+            boolean force = context.FORCE() != null;
+            boolean no = context.NO() != null;
+            return force
+                    ? no ? Kind.NO_FORCE_ROW_SECURITY : Kind.FORCE_ROW_SECURITY
+                    : context.ENABLE() != null ? Kind.ENABLE_ROW_SECURITY : Kind.DISABLE_ROW_SECURITY;
+        }
+        if (context.RULE() != null) {
+            return Kind.TOGGLE_RULE;
+        }
+        if (context.CLUSTER() != null) {
+            return context.WITHOUT() == null ? Kind.CLUSTER_ON : Kind.WITHOUT_CLUSTER;
+        }
+        if (context.METHOD() != null) {
+            return Kind.ACCESS_METHOD;
+        }
+        if (context.set_logged() != null) {
+            return context.set_logged().LOGGED() == null ? Kind.UNLOGGED : Kind.LOGGED;
+        }
+        if (context.owner_to() != null) {
+            return Kind.OWNER;
+        }
+        if (context.set_tablespace() != null) {
+            return Kind.TABLESPACE;
+        }
+        return context.storage_parameters() == null && context.names_in_parens() == null ? null : Kind.OPTIONS;
+    }
+
+    private @Nullable String argument(Table_actionContext context) {
+        if (context.owner_to() != null) {
+            return SourceText.identifier(context.owner_to().user_name());
+        }
+        if (context.set_tablespace() != null) {
+            return SourceText.identifier(context.set_tablespace().identifier());
+        }
+        if (context.access_method_name != null) {
+            return SourceText.identifier(context.access_method_name);
+        }
+        if (context.index_name != null) {
+            return source.name(context.index_name).local();
+        }
+        return context.storage_parameters() == null ? null : source.text(context.storage_parameters());
     }
 
     private TableAction other(ParserRuleContext context, @Nullable String column) {

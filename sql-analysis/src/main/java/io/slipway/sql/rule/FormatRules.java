@@ -47,10 +47,12 @@ public final class FormatRules {
                                 + " anything, dropping tables included.",
                         null,
                         null));
-            case Statement.AnonymousBlock block ->
+            case Statement.AnonymousBlock block
+            when !block.body().complete() ->
                 List.of(Hit.of(
                         block.span(),
-                        "A DO block was not analysed: its body may hold any statement, dynamic SQL included.",
+                        "A DO block was not analysed in full: %s."
+                                .formatted(String.join("; ", block.body().notAnalysed())),
                         "No rule has looked into it. Plain statements say what they do before they run.",
                         null,
                         null));

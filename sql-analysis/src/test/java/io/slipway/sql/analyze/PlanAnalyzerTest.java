@@ -97,8 +97,8 @@ class PlanAnalyzerTest {
     @Test
     void countsWhatItCouldNotRead() {
         // When
-        Analysis analysis =
-                analyzer.analyze(List.of(versioned("1", "SELECT 1; DROP TABEL x; DO $$ BEGIN END $$; SELECT 2")));
+        Analysis analysis = analyzer.analyze(
+                List.of(versioned("1", "SELECT 1; DROP TABEL x; DO $$ BEGIN EXECUTE x; END $$; SELECT 2")));
 
         // Then
         assertThat(analysis.statements()).isEqualTo(4);
@@ -242,7 +242,8 @@ class PlanAnalyzerTest {
                 arguments("TRUNCATE t", Reversibility.RED),
                 arguments("DELETE FROM t WHERE a", Reversibility.RED),
                 arguments("WITH d AS (DELETE FROM t WHERE a RETURNING *) SELECT 1", Reversibility.RED),
-                arguments("DO $$ BEGIN END $$", Reversibility.RED));
+                arguments("DO $$ BEGIN EXECUTE x; END $$", Reversibility.RED),
+                arguments("DO $$ BEGIN ALTER TABLE t ADD c int; END $$", Reversibility.GREEN));
     }
 
     @Test

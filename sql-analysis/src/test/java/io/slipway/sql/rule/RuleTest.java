@@ -75,7 +75,8 @@ class RuleTest {
                 arguments("rename-table", "ALTER VIEW open_orders RENAME TO open_purchases"),
                 arguments(
                         "rename-table", "ALTER TABLE orders RENAME TO purchases; CREATE VIEW shop.orders AS SELECT 1"),
-                arguments("unanalyzable-statement", "DO $$ BEGIN DROP TABLE orders; END $$"),
+                arguments("unanalyzable-statement", "DO $$ BEGIN EXECUTE 'DROP TABLE ' || name; END $$"),
+                arguments("drop-table", "DO $$ BEGIN DROP TABLE orders; END $$"),
                 arguments("unanalyzable-statement", "DROP TABEL orders"),
                 arguments("unanalyzable-statement", "\\i other.sql"),
                 arguments("unanalyzable-statement", "SELECT 'open"),

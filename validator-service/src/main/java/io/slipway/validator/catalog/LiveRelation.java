@@ -57,7 +57,7 @@ public record LiveRelation(
         NAMED,
         /** A partition or child of a named one, or the table of a named index. */
         PART,
-        /** A foreign key leads from or to it. */
+        /** A foreign key leads from or to it, or it has a column of a type that the plan mentions. */
         RELATED
     }
 

@@ -46,6 +46,14 @@ public final class RelationStore {
                 UNION ALL
                 SELECT k.conrelid, NULL, 2 FROM concerned JOIN pg_constraint k ON k.confrelid = concerned.oid
                  WHERE k.contype = 'f'
+                UNION ALL
+                SELECT d.objid, NULL, 2
+                  FROM pg_type t
+                  JOIN pg_namespace n ON n.oid = t.typnamespace
+                  JOIN pg_depend d ON d.refclassid = 'pg_type'::regclass AND d.refobjid IN (t.oid, t.typarray)
+                   AND d.classid = 'pg_class'::regclass AND d.objsubid > 0
+                 WHERE t.typname = ANY (?) AND t.typtype IN ('e', 'd')
+                   AND n.nspname NOT IN ('pg_catalog', 'information_schema')
             ), found AS (
                 SELECT DISTINCT ON (oid) oid, ord, concern FROM related ORDER BY oid, concern
             )
@@ -65,14 +73,13 @@ public final class RelationStore {
 
     /**
      * @param names as the plan has them
+     * @param words identifiers of the plan; tables with columns of an enum or domain among them are related
      * @param defaultSchema where names without one are looked for first, before the connection's own search path
      */
-    public static LiveRelations read(Connection target, Collection<Name> names, String defaultSchema)
+    public static LiveRelations read(
+            Connection target, Collection<Name> names, Collection<String> words, String defaultSchema)
             throws SQLException {
         List<Name> wanted = List.copyOf(names);
-        if (wanted.isEmpty()) {
-            return new LiveRelations(List.of());
-        }
         List<LiveRelation> relations = new ArrayList<>();
         try (PreparedStatement select = target.prepareStatement(RELATIONS)) {
             select.setArray(
@@ -84,6 +91,7 @@ public final class RelationStore {
                     target.createArrayOf(
                             "text", wanted.stream().map(Name::local).toArray()));
             select.setString(3, defaultSchema);
+            select.setArray(4, target.createArrayOf("text", words.toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     long ord = row.getLong(6);

@@ -101,7 +101,15 @@ class CheckRun {
                 RelationChecks.invalidIndexes(
                         target, relations, ground.footprint().words(), limit);
             case SEQUENCES -> RelationChecks.sequences(target, relations, limit);
-            case DISK_SPACE -> disk.judge(target, ground.target(), relations, ground.footprint(), limit);
+            case DISK_SPACE ->
+                disk.judge(
+                        target,
+                        ground.target(),
+                        relations,
+                        ground.sizes(),
+                        ground.footprint(),
+                        ground.forecast(),
+                        limit);
         };
     }
 

@@ -14,9 +14,8 @@ import io.slipway.targets.pool.Reachability.Reachable;
 import io.slipway.targets.pool.Reachability.Unreachable;
 import io.slipway.targets.pool.TargetPools;
 import io.slipway.validator.ValidatorConfig;
-import io.slipway.validator.catalog.LiveRelations;
-import io.slipway.validator.catalog.RelationStore;
 import io.slipway.validator.footprint.Footprint;
+import io.slipway.validator.forecast.Forecast;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,10 +45,10 @@ public class TargetChecks {
     }
 
     /** Asks a target that does not answer again, within the patience of the configuration. */
-    public List<PreMigrationCheck> look(TargetId id, Plan plan, Footprint footprint) throws InterruptedException {
+    public Looked look(TargetId id, Plan plan, Footprint footprint) throws InterruptedException {
         Optional<Target> target = targets.find(id);
         if (target.isEmpty()) {
-            return List.of(CheckPolicy.unknown(id));
+            return Looked.only(List.of(CheckPolicy.unknown(id)));
         }
         Instant end = Instant.now().plus(config.targetPatience());
         Duration pause = config.firstPause();
@@ -57,15 +56,16 @@ public class TargetChecks {
             Look look = once(target.get(), plan);
             switch (look) {
                 case Look.Seen seen -> {
-                    List<PreMigrationCheck> checks = new ArrayList<>(
+                    return closer(
+                            target.get(),
+                            plan,
+                            footprint,
                             CheckPolicy.decide(target.get().environment(), seen.server(), seen.state(), plan));
-                    checks.addAll(closer(target.get(), plan, footprint));
-                    return checks;
                 }
                 case Look.Missed missed -> {
                     boolean late = Instant.now().plus(pause).isAfter(end);
                     if (late || ConnectFailure.lasting(missed.failure())) {
-                        return List.of(CheckPolicy.silent(missed.failure()));
+                        return Looked.only(List.of(CheckPolicy.silent(missed.failure())));
                     }
                     LOG.infof("The target does not answer and is asked again: target=%s", id);
                     Thread.sleep(pause);
@@ -76,13 +76,22 @@ public class TargetChecks {
     }
 
     /** What needs a connection of its own; the pool makes the session new afterwards. */
-    private List<PreMigrationCheck> closer(Target target, Plan plan, Footprint footprint) throws InterruptedException {
+    private Looked closer(Target target, Plan plan, Footprint footprint, List<PreMigrationCheck> seen)
+            throws InterruptedException {
+        List<PreMigrationCheck> checks = new ArrayList<>(seen);
         try (Connection connection = pools.writer(target.id()).getConnection()) {
             bound(connection);
-            return run.run(connection, ground(connection, target, plan, footprint));
+            Ground ground = Surveys.of(connection, target, plan, footprint);
+            checks.addAll(run.run(connection, ground));
+            Forecast forecast = ground.forecast();
+            return forecast == null
+                    ? Looked.only(checks)
+                    : new Looked(checks, forecast.locks(ground::bytes), forecast);
         } catch (SQLException e) {
             LOG.infof("The target was there and is gone: target=%s sqlState=%s", target.id(), e.getSQLState());
-            return List.of(CheckPolicy.silent(ConnectFailure.explain(target, target.connection(), e)));
+            checks.removeIf(check -> check.name().equals(CheckPolicy.ANSWERS));
+            checks.addFirst(CheckPolicy.silent(ConnectFailure.explain(target, target.connection(), e)));
+            return Looked.only(checks);
         }
     }
 
@@ -94,18 +103,6 @@ public class TargetChecks {
                             .formatted(
                                     config.checkTimeout().toMillis(),
                                     config.checkTimeout().toMillis() / 4));
-        }
-    }
-
-    private static Ground ground(Connection connection, Target target, Plan plan, Footprint footprint) {
-        List<String> schemas = plan.settings().schemas();
-        try {
-            String first = schemas.isEmpty() ? Footprint.OWN_SCHEMA : schemas.getFirst();
-            LiveRelations relations = RelationStore.read(connection, footprint.relations(), first);
-            return new Ground(target, plan, footprint, relations, null);
-        } catch (SQLException e) {
-            return new Ground(
-                    target, plan, footprint, null, UnansweredPolicy.of(e).detail());
         }
     }
 

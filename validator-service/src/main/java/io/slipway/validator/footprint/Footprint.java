@@ -26,7 +26,8 @@ public record Footprint(
         List<WantedExtension> extensions,
         Map<Power, String> powers,
         boolean changesRole,
-        Set<String> words) {
+        Set<String> words,
+        List<ReadScript> scripts) {
 
     /** Stands for the schema that the connection would choose, which only the target can tell. */
     public static final String OWN_SCHEMA = "";
@@ -37,6 +38,7 @@ public record Footprint(
         extensions = List.copyOf(extensions);
         powers = Map.copyOf(powers);
         words = Set.copyOf(words);
+        scripts = List.copyOf(scripts);
     }
 
     public Collection<Name> relations() {

@@ -1,11 +1,14 @@
 package io.slipway.validator.footprint;
 
+import io.slipway.sql.ast.AccessStatement;
 import io.slipway.sql.ast.Column.Filling;
 import io.slipway.sql.ast.Constraint;
+import io.slipway.sql.ast.MaintenanceStatement;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Persistence;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.TableAction;
+import io.slipway.sql.ast.TableObjectStatement;
 import io.slipway.sql.parse.Parser;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,12 +17,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the footprint off the scripts, in the order in which they run. One instance reads one plan. */
 public final class FootprintReader {
@@ -49,6 +52,7 @@ public final class FootprintReader {
     private final List<WantedExtension> extensions = new ArrayList<>();
     private final Map<Power, String> powers = new EnumMap<>(Power.class);
     private final Set<String> words = new LinkedHashSet<>();
+    private final List<ReadScript> scripts = new ArrayList<>();
     private String sql = "";
     private boolean changesRole;
 
@@ -61,16 +65,18 @@ public final class FootprintReader {
     }
 
     /** Takes in the next script that runs. */
-    public FootprintReader read(String script) {
+    public FootprintReader read(String name, String script) {
         sql = script;
         path = "";
         words.addAll(Identifiers.of(script));
-        Parser.parse(script).forEach(this::read);
+        List<Statement> statements = Parser.parse(script);
+        scripts.add(new ReadScript(name, statements));
+        statements.forEach(this::read);
         return this;
     }
 
     public Footprint footprint() {
-        return new Footprint(uses, createsIn, !createdSchemas.isEmpty(), extensions, powers, changesRole, words);
+        return new Footprint(uses, createsIn, !createdSchemas.isEmpty(), extensions, powers, changesRole, words, scripts);
     }
 
     private void read(Statement statement) {
@@ -96,10 +102,56 @@ public final class FootprintReader {
             drop.names().forEach(name -> use(name, Use.ALTERS));
         } else if (statement instanceof Statement.SetSearchPath search) {
             path = search.schemas().isEmpty() ? "" : search.schemas().getFirst();
-        } else if (statement instanceof Statement.Other other) {
-            other(other);
+        } else if (statement instanceof MaintenanceStatement maintenance) {
+            maintain(maintenance);
+        } else if (statement instanceof TableObjectStatement object) {
+            hang(object);
+        } else if (statement instanceof Statement.Other || statement instanceof AccessStatement) {
+            other(statement);
         } else {
             rows(statement);
+        }
+    }
+
+    private void maintain(MaintenanceStatement statement) {
+        switch (statement) {
+            case MaintenanceStatement.Vacuum vacuum ->
+                vacuum.tables().forEach(table -> use(table, vacuum.full() ? Use.REWRITES : Use.ALTERS));
+            case MaintenanceStatement.Analyze analyze ->
+                analyze.tables().forEach(table -> use(table, Use.ALTERS));
+            case MaintenanceStatement.Cluster cluster -> use(cluster.table(), Use.REWRITES);
+            case MaintenanceStatement.Refresh refresh -> use(refresh.view(), Use.REWRITES);
+            case MaintenanceStatement.AlterSequence sequence -> {
+                use(sequence.name(), Use.ALTERS);
+                use(sequence.ownedBy(), Use.ALTERS);
+            }
+            case MaintenanceStatement.Reindex reindex -> {
+                switch (reindex.target()) {
+                    case INDEX -> use(reindex.name(), Use.ALTERS);
+                    case TABLE -> use(reindex.name(), Use.INDEXES);
+                    case SCHEMA, DATABASE, SYSTEM -> {
+                        // Of tables that the statement does not name.
+                    }
+                }
+            }
+            case MaintenanceStatement.LockTable _ -> {
+                // Any privilege on the table may be enough, by its mode.
+            }
+        }
+    }
+
+    /** A trigger asks for a privilege of its own, which owners have; the others for the owner. */
+    private void hang(TableObjectStatement statement) {
+        switch (statement) {
+            case TableObjectStatement.CreateTrigger trigger -> use(trigger.table(), Use.TRIGGERS);
+            case TableObjectStatement.CreatePolicy policy -> use(policy.table(), Use.ALTERS);
+            case TableObjectStatement.AlterPolicy policy -> use(policy.table(), Use.ALTERS);
+            case TableObjectStatement.CreateRule rule -> use(rule.table(), Use.ALTERS);
+            case TableObjectStatement.CreateStatistics statistics -> use(statistics.table(), Use.ALTERS);
+            case TableObjectStatement.CreatePublication publication ->
+                publication.tables().forEach(table -> use(table, Use.ALTERS));
+            case TableObjectStatement.AlterPublication publication ->
+                publication.tables().forEach(table -> use(table, Use.ALTERS));
         }
     }
 
@@ -181,6 +233,12 @@ public final class FootprintReader {
                     filling == Filling.SERIAL || filling == Filling.IDENTITY || filling == Filling.GENERATED_STORED;
             return rewrites ? Use.REWRITES : Use.ALTERS;
         }
+        if (action instanceof TableAction.TableSetting setting) {
+            return switch (setting.kind()) {
+                case LOGGED, UNLOGGED, TABLESPACE, ACCESS_METHOD -> Use.REWRITES;
+                default -> Use.ALTERS;
+            };
+        }
         if (action instanceof TableAction.AddConstraint add) {
             return switch (add.constraint().kind()) {
                 case UNIQUE, PRIMARY_KEY, EXCLUDE -> add.constraint().usingIndex() == null ? Use.INDEXES : Use.ALTERS;
@@ -197,14 +255,14 @@ public final class FootprintReader {
         }
     }
 
-    private void other(Statement.Other other) {
-        String kind = other.kind();
-        Power power = POWERS.get(kind);
-        if (power != null) {
-            powers.putIfAbsent(power, kind);
+    private void other(Statement statement) {
+        if (statement instanceof Statement.Other other) {
+            Power power = POWERS.get(other.kind());
+            if (power != null) {
+                powers.putIfAbsent(power, other.kind());
+            }
         }
-        changesRole |= kind.toUpperCase(Locale.ROOT).startsWith("SET")
-                && ROLE.matcher(text(other)).matches();
+        changesRole |= ROLE.matcher(text(statement)).matches();
     }
 
     private String text(Statement statement) {
@@ -227,7 +285,11 @@ public final class FootprintReader {
         }
     }
 
-    private void use(Name name, Use use) {
+    /** @param name null where the statement names none */
+    private void use(@Nullable Name name, Use use) {
+        if (name == null) {
+            return;
+        }
         Name known = name.schema() == null && !path.isEmpty() ? name.in(path) : name;
         boolean own =
                 created.contains(place(name)) || known.schema() != null && createdSchemas.contains(known.schema());

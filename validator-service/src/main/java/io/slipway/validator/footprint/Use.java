@@ -14,6 +14,7 @@ public enum Use {
     UPDATES,
     DELETES,
     TRUNCATES,
+    TRIGGERS,
     /** A foreign key points to it. */
     REFERENCES;
 
@@ -21,7 +22,7 @@ public enum Use {
     public boolean needsOwner() {
         return switch (this) {
             case ALTERS, REWRITES, INDEXES -> true;
-            case UPDATES_ALL, INSERTS, UPDATES, DELETES, TRUNCATES, REFERENCES -> false;
+            case UPDATES_ALL, INSERTS, UPDATES, DELETES, TRUNCATES, TRIGGERS, REFERENCES -> false;
         };
     }
 
@@ -32,6 +33,7 @@ public enum Use {
             case UPDATES, UPDATES_ALL -> "UPDATE";
             case DELETES -> "DELETE";
             case TRUNCATES -> "TRUNCATE";
+            case TRIGGERS -> "TRIGGER";
             case REFERENCES -> "REFERENCES";
             case ALTERS, REWRITES, INDEXES -> throw new IllegalStateException(this + " is for the owner only.");
         };

@@ -2,16 +2,22 @@ package io.slipway.validator.verdict;
 
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.Plan;
-import io.slipway.contracts.PreMigrationCheck;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.Verdict;
 import io.slipway.contracts.Verdict.Reversibility;
+import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
 import io.slipway.validator.ValidatorConfig;
+import io.slipway.validator.check.Looked;
 import io.slipway.validator.check.TargetChecks;
+import io.slipway.validator.rehearsal.Predictions;
+import io.slipway.validator.rehearsal.Rehearsals;
+import io.slipway.validator.rehearsal.Rehearsed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -20,11 +26,13 @@ import java.util.concurrent.FutureTask;
 public class Judge {
     private final Targets targets;
     private final TargetChecks checks;
+    private final Rehearsals rehearsals;
     private final FindingBound bound;
 
-    Judge(Targets targets, TargetChecks checks, ValidatorConfig config) {
+    Judge(Targets targets, TargetChecks checks, Rehearsals rehearsals, ValidatorConfig config) {
         this.targets = targets;
         this.checks = checks;
+        this.rehearsals = rehearsals;
         this.bound = new FindingBound(config.maxFindings());
     }
 
@@ -34,18 +42,24 @@ public class Judge {
             return refused(Findings.digestMismatch());
         }
         PlanText text = PlanText.of(plan, user(target), Instant.now());
-        FutureTask<List<PreMigrationCheck>> looking =
-                new FutureTask<>(() -> checks.look(target, plan, text.footprint()));
+        FutureTask<Looked> looking = new FutureTask<>(() -> checks.look(target, plan, text.footprint()));
         Thread looker = Thread.ofVirtual().name("target-checks").start(looking);
         try {
             PlanReading reading = PlanReading.of(plan, text);
+            Looked looked = looking.get();
+            Optional<Rehearsed> rehearsed = rehearse(target, plan, looked.predictions());
+            List<Finding> findings = new ArrayList<>(reading.findings());
+            rehearsed.ifPresent(tried -> findings.addAll(tried.findings()));
             return new Verdict(
-                    bound.apply(reading.findings()),
-                    looking.get(),
-                    RiskPolicy.of(reading.findings()),
+                    bound.apply(findings),
+                    looked.checks(),
+                    RiskPolicy.of(findings),
+                    RiskPolicy.reason(findings),
                     reading.reversibility(),
                     reading.statements(),
-                    reading.unreadable());
+                    reading.unreadable(),
+                    looked.locks(),
+                    rehearsed.map(Rehearsed::rehearsal).orElse(null));
         } finally {
             looker.interrupt();
         }
@@ -58,7 +72,23 @@ public class Judge {
 
     private static Verdict refused(Finding finding) {
         List<Finding> findings = List.of(finding);
-        return new Verdict(findings, List.of(), RiskPolicy.of(findings), Reversibility.RED, 0, 0);
+        return new Verdict(
+                findings,
+                List.of(),
+                RiskPolicy.of(findings),
+                finding.message(),
+                Reversibility.RED,
+                0,
+                0,
+                List.of(),
+                null);
+    }
+
+    private Optional<Rehearsed> rehearse(TargetId target, Plan plan, Predictions predictions) throws InterruptedException {
+        Optional<Target> known = targets.find(target);
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(rehearsals.rehearse(known.get(), plan, predictions));
     }
 
     private String user(TargetId target) {

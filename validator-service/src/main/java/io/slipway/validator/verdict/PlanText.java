@@ -53,7 +53,7 @@ record PlanText(Plan plan, List<Script> scripts, List<Finding> findings) {
         boolean undoes = plan.kind() == Plan.Kind.ROLLBACK;
         scripts.stream()
                 .filter(script -> undoes || script.kind() != Script.Kind.UNDO)
-                .forEach(script -> reader.read(script.sql()));
+                .forEach(script -> reader.read(script.name(), script.sql()));
         return reader.footprint();
     }
 

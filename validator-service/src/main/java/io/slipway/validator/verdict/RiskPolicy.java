@@ -6,6 +6,7 @@ import io.slipway.sql.rule.Rule;
 import io.slipway.sql.rule.Rule.Category;
 import io.slipway.sql.rule.Rules;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How much a plan may do to a live database, by the worst that was found. */
 final class RiskPolicy {
@@ -13,6 +14,24 @@ final class RiskPolicy {
 
     static Risk of(List<Finding> findings) {
         return findings.stream().map(RiskPolicy::of).max(Risk::compareTo).orElse(Risk.LOW);
+    }
+
+    /** The rule and place of the first finding of that risk; absent when the risk is low. */
+    static @Nullable String reason(List<Finding> findings) {
+        Risk worst = of(findings);
+        return worst == Risk.LOW
+                ? null
+                : findings.stream()
+                        .filter(finding -> of(finding) == worst)
+                        .findFirst()
+                        .map(RiskPolicy::reason)
+                        .orElse(null);
+    }
+
+    private static String reason(Finding finding) {
+        return finding.script() == null
+                ? finding.ruleId()
+                : "%s in %s, line %d".formatted(finding.ruleId(), finding.script(), finding.line());
     }
 
     private static Risk of(Finding finding) {

@@ -302,13 +302,13 @@ class TargetChecksIT {
 
     private List<PreMigrationCheck> look(String target, String sql) throws Exception {
         Footprint footprint =
-                new FootprintReader(Footprint.OWN_SCHEMA).read(sql).footprint();
+                new FootprintReader(Footprint.OWN_SCHEMA).read("V1__test.sql", sql).footprint();
         Plan plan = Plan.of(
                 Plan.Kind.MIGRATION,
                 FlywaySettings.DEFAULTS,
                 List.of(),
                 TargetStates.read(ValidatorTargetsResource.owned(), FlywaySettings.DEFAULTS));
-        return checks.look(new TargetId(target), plan, footprint);
+        return checks.look(new TargetId(target), plan, footprint).checks();
     }
 
     private static PreMigrationCheck named(List<PreMigrationCheck> looked, String name) {

@@ -57,8 +57,8 @@ class FootprintReaderTest {
         FootprintReader reader = new FootprintReader("public");
 
         // When
-        Footprint footprint = reader.read("SET search_path TO shop; ALTER TABLE orders ADD a int")
-                .read("ALTER TABLE orders ADD b int")
+        Footprint footprint = reader.read("V1__test.sql", "SET search_path TO shop; ALTER TABLE orders ADD a int")
+                .read("V1__test.sql", "ALTER TABLE orders ADD b int")
                 .footprint();
 
         // Then
@@ -99,6 +99,6 @@ class FootprintReaderTest {
     }
 
     private static Footprint read(String sql) {
-        return new FootprintReader("public").read(sql).footprint();
+        return new FootprintReader("public").read("V1__test.sql", sql).footprint();
     }
 }

@@ -147,6 +147,10 @@ class ValidationIT {
     @Test
     void letsARollbackDropWhatWasAdded() throws SQLException {
         // Given
+        try (var connection = SharedServersResource.target().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS invoices (id int)");
+        }
         PlannedScript undo = new PlannedScript(
                 PlannedScript.Kind.UNDO,
                 new MigrationVersion("1"),
@@ -154,7 +158,7 @@ class ValidationIT {
                 "U1__test.sql",
                 null,
                 true,
-                "DROP TABLE orders;",
+                "DROP TABLE invoices;",
                 null,
                 null);
         Plan plan = Plan.of(Plan.Kind.ROLLBACK, SETTINGS, List.of(undo), state());

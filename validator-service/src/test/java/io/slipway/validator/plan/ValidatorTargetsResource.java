@@ -35,6 +35,7 @@ public class ValidatorTargetsResource implements QuarkusTestResourceLifecycleMan
         config.put("slipway.validator.checks.prepared-transactions.limit", "1s");
         config.put("slipway.validator.disks.owned.capacity", "64M");
         config.put("slipway.validator.disks.guest.command", "sh,-c,echo Avail; echo 1000000000000");
+        config.put("slipway.validator.rehearsal.server", "default");
         config.put("quarkus.http.test-port", "0");
         return config;
     }

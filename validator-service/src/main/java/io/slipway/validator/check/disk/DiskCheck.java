@@ -1,16 +1,15 @@
 package io.slipway.validator.check.disk;
 
 import io.quarkus.runtime.configuration.MemorySize;
-import io.slipway.sql.ast.Name;
 import io.slipway.targets.Target;
 import io.slipway.validator.ValidatorConfig;
 import io.slipway.validator.ValidatorConfig.DiskConfig;
 import io.slipway.validator.catalog.LiveRelation;
 import io.slipway.validator.catalog.LiveRelations;
-import io.slipway.validator.catalog.RelationStore;
 import io.slipway.validator.check.outcome.Judgement;
 import io.slipway.validator.footprint.Footprint;
 import io.slipway.validator.footprint.Use;
+import io.slipway.validator.forecast.Forecast;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,13 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The check of the target's volume. */
 @ApplicationScoped
 public class DiskCheck {
-    /** SQLSTATE of a lock that did not come in time. */
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
     private final Map<String, DiskConfig> disks;
     private final Duration patience;
 
@@ -35,39 +32,27 @@ public class DiskCheck {
         this.patience = config.checkTimeout();
     }
 
+    /**
+     * @param sizes by oid
+     * @param forecast absent where nothing better is known than the words of the plan
+     */
     public Judgement judge(
-            Connection connection, Target target, LiveRelations relations, Footprint footprint, long limit)
+            Connection connection,
+            Target target,
+            LiveRelations relations,
+            Map<Long, Long> sizes,
+            Footprint footprint,
+            @Nullable Forecast forecast,
+            long limit)
             throws SQLException, InterruptedException {
-        Map<Long, Set<Use>> uses = new HashMap<>();
-        for (LiveRelation relation : relations.concerned()) {
-            Name wanted = relation.wanted();
-            if (wanted != null) {
-                uses.put(relation.oid(), footprint.uses().getOrDefault(wanted, Set.of()));
-            }
+        Map<Long, Set<Use>> writes = new HashMap<>();
+        for (LiveRelation relation : relations.all()) {
+            writes.put(relation.oid(), WriteRules.of(relation, footprint, forecast));
         }
-        if (uses.values().stream().flatMap(Set::stream).noneMatch(DiskCheck::writes)) {
-            return DiskPolicy.nothingWritten();
-        }
-        Need need = Need.of(relations.concerned(), uses, sizes(connection, relations));
+        Need need = Need.of(relations.all(), writes, sizes);
         return need.bytes() == 0
                 ? DiskPolicy.nothingWritten()
                 : DiskPolicy.judge(need, free(connection, target), limit);
-    }
-
-    private static boolean writes(Use use) {
-        return use == Use.REWRITES || use == Use.UPDATES_ALL || use == Use.INDEXES;
-    }
-
-    /** Behind an exclusive lock the sizes of the statistics have to do. */
-    private static Map<Long, Long> sizes(Connection connection, LiveRelations relations) throws SQLException {
-        try {
-            return RelationStore.sizes(connection, relations);
-        } catch (SQLException e) {
-            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-                return Map.of();
-            }
-            throw e;
-        }
     }
 
     private FreeSpace free(Connection connection, Target target) throws SQLException, InterruptedException {

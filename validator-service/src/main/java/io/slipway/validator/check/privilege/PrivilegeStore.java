@@ -91,9 +91,9 @@ final class PrivilegeStore {
                   FROM unnest(?::text[]::oid[], ?::text[]) AS w (oid, privilege)
                   JOIN pg_class c ON c.oid = w.oid
                   JOIN pg_namespace n ON n.oid = c.relnamespace
-                 WHERE CASE w.privilege WHEN 'DELETE' THEN NOT has_table_privilege(c.oid, w.privilege)
-                                        WHEN 'TRUNCATE' THEN NOT has_table_privilege(c.oid, w.privilege)
-                                        ELSE NOT has_any_column_privilege(c.oid, w.privilege) END
+                 WHERE CASE WHEN w.privilege IN ('INSERT', 'UPDATE', 'REFERENCES')
+                            THEN NOT has_any_column_privilege(c.oid, w.privilege)
+                            ELSE NOT has_table_privilege(c.oid, w.privilege) END
                  ORDER BY 1
                 """)) {
             select.setArray(1, target.createArrayOf("text", oids.toArray()));

@@ -101,6 +101,6 @@ class PrivilegePolicyTest {
     }
 
     private static Footprint footprint(String sql) {
-        return new FootprintReader("public").read(sql).footprint();
+        return new FootprintReader("public").read("V1__test.sql", sql).footprint();
     }
 }

@@ -1,0 +1,82 @@
+package io.slipway.validator.rehearsal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a transaction holds at one moment.
+ *
+ * @param locks the strongest mode on each table, view and sequence of users, as {@code pg_locks} names it
+ * @param files the file of each table and materialized view, which changes when it is written anew
+ */
+record Footprint(Map<String, LockLevel> locks, Map<String, Long> files) {
+
+    private static final String LOCKS = """
+            select format('%I.%I', n.nspname, c.relname), l.mode
+            from pg_locks l
+            join pg_class c on c.oid = l.relation
+            join pg_namespace n on n.oid = c.relnamespace
+            where l.pid = pg_backend_pid() and l.locktype = 'relation' and l.granted
+              and l.database = (select oid from pg_database where datname = current_database())
+              and c.relkind in ('r', 'p', 'm', 'f')
+              and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
+            """;
+    private static final String FILES = """
+            select format('%I.%I', n.nspname, c.relname), c.relfilenode::bigint
+            from pg_class c
+            join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'm')
+              and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
+            """;
+
+    /** Of the connection's own transaction. */
+    static Footprint read(Connection connection) throws SQLException {
+        Map<String, LockLevel> locks = new TreeMap<>();
+        Map<String, Long> files = new HashMap<>();
+        try (var statement = connection.createStatement()) {
+            try (var rows = statement.executeQuery(LOCKS)) {
+                while (rows.next()) {
+                    locks.merge(rows.getString(1), LockLevel.of(rows.getString(2)), LockLevel::stronger);
+                }
+            }
+            try (var rows = statement.executeQuery(FILES)) {
+                while (rows.next()) {
+                    files.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+        }
+        return new Footprint(locks, files);
+    }
+
+    /** What one statement has added, on tables that were there before it. */
+    Measured since(Footprint before) {
+        Map<String, LockLevel> taken = new TreeMap<>();
+        locks.forEach((table, level) -> {
+            LockLevel held = before.locks().get(table);
+            if (before.files().containsKey(table) && (held == null || level.compareTo(held) > 0)) {
+                taken.put(table, level);
+            }
+        });
+        Set<String> rewritten = new TreeSet<>();
+        before.files().forEach((table, file) -> {
+            Long now = files.get(table);
+            if (now != null && !now.equals(file)) {
+                rewritten.add(table);
+            }
+        });
+        return new Measured(taken, rewritten, before.locks());
+    }
+
+    /**
+     * What one statement did.
+     *
+     * @param taken beyond what was held
+     * @param held by the transaction before it
+     */
+    record Measured(Map<String, LockLevel> taken, Set<String> rewritten, Map<String, LockLevel> held) {}
+}

@@ -1,0 +1,117 @@
+package io.slipway.validator.rehearsal;
+
+import io.slipway.sql.split.Fragment;
+import io.slipway.sql.split.Splitter;
+import io.slipway.validator.rehearsal.Footprint.Measured;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs scripts on the scratch database as the executor would on the target: each in one transaction where it can be. */
+final class Trial {
+    private static final String LOCK_TIMEOUT = "5s";
+
+    private final Connection connection;
+    private final String searchPath;
+    private final Instant deadline;
+    private int left;
+
+    /**
+     * @param schema what names without a schema mean
+     * @param maxStatements how many are run in all
+     */
+    Trial(Connection connection, String schema, Instant deadline, int maxStatements) throws SQLException {
+        this.connection = connection;
+        this.deadline = deadline;
+        this.left = maxStatements;
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("select quote_ident('%s')".formatted(schema.replace("'", "''")))) {
+            row.next();
+            this.searchPath = row.getString(1);
+        }
+    }
+
+    /** Sees each statement that ran; what it did is absent where PostgreSQL lets nobody look before its commit. */
+    interface Observer {
+        void ran(Fragment statement, int index, @Nullable Measured measured);
+    }
+
+    /**
+     * @throws TrialFailed when a statement fails
+     * @throws NotRehearsed when there is one that must not be tried, or when time or number are used up
+     */
+    void run(TrialScript script, Observer observer) throws SQLException, NotRehearsed, TrialFailed {
+        connection.setAutoCommit(!script.transactional());
+        prepare();
+        List<Fragment> fragments = Splitter.split(script.sql()).fragments();
+        for (int index = 0; index < fragments.size(); index++) {
+            Fragment fragment = fragments.get(index);
+            requireTriable(script, fragment);
+            observer.ran(fragment, index, execute(script, fragment));
+        }
+        if (script.transactional()) {
+            commit(script, fragments);
+        }
+    }
+
+    private @Nullable Measured execute(TrialScript script, Fragment fragment) throws SQLException, TrialFailed {
+        Footprint before = script.transactional() ? Footprint.read(connection) : null;
+        try (var statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.setQueryTimeout(Math.toIntExact(Math.max(1, remaining().toSeconds())));
+            statement.execute(fragment.text());
+        } catch (SQLException e) {
+            undo(script);
+            throw new TrialFailed(script.name(), fragment.span().start().line(), e);
+        }
+        return before == null ? null : Footprint.read(connection).since(before);
+    }
+
+    /** Deferred constraints are checked only here. */
+    private void commit(TrialScript script, List<Fragment> fragments) throws TrialFailed {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            int line =
+                    fragments.isEmpty() ? 1 : fragments.getLast().span().start().line();
+            throw new TrialFailed(script.name(), line, e);
+        }
+    }
+
+    private void undo(TrialScript script) throws SQLException {
+        if (script.transactional()) {
+            connection.rollback();
+        }
+    }
+
+    /** As Flyway does before each script; the time limits keep a rehearsal from waiting for itself. */
+    private void prepare() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("reset all");
+            statement.execute("set lock_timeout = '%s'".formatted(LOCK_TIMEOUT));
+            statement.execute("set search_path = %s, public".formatted(searchPath));
+        }
+    }
+
+    private void requireTriable(TrialScript script, Fragment fragment) throws NotRehearsed {
+        if (remaining().isNegative()) {
+            throw new NotRehearsed("the time for it (slipway.validator.rehearsal.timeout) ended at " + script.name());
+        }
+        if (left-- <= 0) {
+            throw new NotRehearsed(
+                    "the plan has more statements than slipway.validator.rehearsal.max-statements; it ended at "
+                            + script.name());
+        }
+        if (ClusterWide.reaches(fragment.text())) {
+            throw new NotRehearsed("line %d of %s reaches beyond the database, which a rehearsal must not"
+                    .formatted(fragment.span().start().line(), script.name()));
+        }
+    }
+
+    private Duration remaining() {
+        return Duration.between(Instant.now(), deadline);
+    }
+}

@@ -1,0 +1,67 @@
+package io.slipway.validator.rehearsal;
+
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.ScriptFile;
+import io.slipway.sql.ast.Statement;
+import io.slipway.sql.parse.Parser;
+import io.slipway.validator.placeholder.FlywayPlaceholders;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The scripts of a plan as they would run, placeholders replaced.
+ *
+ * @param versioned of a migration, or the undo scripts of a rollback
+ * @param repeatable what comes after them
+ * @param undo one for each versioned script, the last one's first; empty when one is missing
+ */
+record TrialScripts(List<TrialScript> versioned, List<TrialScript> repeatable, List<TrialScript> undo) {
+
+    /** @param user the role that will run the plan */
+    static TrialScripts of(Plan plan, String user, Instant now) {
+        Predicate<PlannedScript> repeats = script -> script.kind() == PlannedScript.Kind.REPEATABLE;
+        List<TrialScript> versioned = plan.scripts().stream()
+                .filter(repeats.negate())
+                .map(script -> script(plan, script, user, now))
+                .toList();
+        List<TrialScript> repeatable = plan.scripts().stream()
+                .filter(repeats)
+                .map(script -> script(plan, script, user, now))
+                .toList();
+        return new TrialScripts(versioned, repeatable, undo(plan, repeats, user, now));
+    }
+
+    private static List<TrialScript> undo(Plan plan, Predicate<PlannedScript> repeats, String user, Instant now) {
+        List<PlannedScript> forward =
+                plan.scripts().stream().filter(repeats.negate()).toList();
+        if (forward.stream().anyMatch(script -> script.undo() == null)) {
+            return List.of();
+        }
+        return forward.reversed().stream()
+                .map(PlannedScript::undo)
+                .map(undo -> undo(plan, undo, user, now))
+                .toList();
+    }
+
+    /** As the executor does, an undo script with a statement that refuses transactions runs without one. */
+    private static TrialScript undo(Plan plan, ScriptFile undo, String user, Instant now) {
+        String sql = sql(plan, undo, user, now);
+        boolean transactional = Parser.parse(sql).stream().allMatch(Statement::transactional);
+        return new TrialScript(undo.name(), sql, transactional);
+    }
+
+    private static TrialScript script(Plan plan, PlannedScript script, String user, Instant now) {
+        boolean replace = !FlywayPlaceholders.switchedOff(script.sqlConf());
+        ScriptFile file = new ScriptFile(script.name(), script.sql());
+        String sql = replace ? sql(plan, file, user, now) : script.sql();
+        return new TrialScript(script.name(), sql, script.transactional());
+    }
+
+    private static String sql(Plan plan, ScriptFile file, String user, Instant now) {
+        return FlywayPlaceholders.of(plan, file.name(), user, now)
+                .resolve(file.content())
+                .sql();
+    }
+}

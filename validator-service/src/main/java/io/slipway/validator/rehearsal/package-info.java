@@ -1,0 +1,8 @@
+/**
+ * Trying a plan before anyone is hurt: a scratch database with the target's schema, the plan run on it statement by
+ * statement, what it did held against what was predicted, and the way back walked. No rows are copied.
+ */
+@NullMarked
+package io.slipway.validator.rehearsal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,243 @@
+package io.slipway.validator.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.slipway.contracts.Finding;
+import io.slipway.contracts.FlywaySettings;
+import io.slipway.contracts.MigrationVersion;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.Rehearsal.Mismatch;
+import io.slipway.contracts.Rehearsal.Outcome;
+import io.slipway.contracts.Rehearsal.WayBack;
+import io.slipway.contracts.ScriptFile;
+import io.slipway.contracts.TargetId;
+import io.slipway.eventing.SharedServersResource;
+import io.slipway.targets.Target;
+import io.slipway.targets.Targets;
+import io.slipway.targets.flyway.TargetStates;
+import io.slipway.validator.plan.ValidatorTargetsResource;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Plans that are tried on a copy of a real database's schema. */
+@QuarkusTest
+@WithTestResource(SharedServersResource.class)
+@WithTestResource(ValidatorTargetsResource.class)
+class RehearsalIT {
+    @Inject
+    Rehearsals rehearsals;
+
+    @Inject
+    Targets targets;
+
+    @BeforeEach
+    void layTheSchema() throws SQLException {
+        sql("""
+                drop schema public cascade;
+                create schema public;
+                create table item (id int primary key, name text);
+                create table part (id int primary key, item int not null references item);
+                insert into item values (1, 'one');
+                """);
+    }
+
+    @Test
+    void provesAPlanAndItsWayBackAndLeavesTheTargetAlone() throws Exception {
+        // Given
+        Plan plan = plan(
+                script(
+                        "1",
+                        "alter table item add column price numeric; create index item_price on item (price);",
+                        "drop index item_price; alter table item drop column price;"),
+                script("2", "create table note (id int primary key);", "drop table note;"),
+                script("3", "create index item_name on item (name);", "drop index concurrently item_name;"));
+
+        // When
+        var rehearsed = rehearse(plan, Predictions.NONE);
+
+        // Then
+        assertThat(rehearsed.findings()).isEmpty();
+        assertThat(rehearsed.rehearsal().outcome()).isEqualTo(Outcome.CONFIRMED);
+        assertThat(rehearsed.rehearsal().statements()).isEqualTo(4);
+        assertThat(rehearsed.rehearsal().wayBack()).isEqualTo(WayBack.PROVED);
+        assertThat(value("select count(*) from information_schema.columns where column_name = 'price'"))
+                .isEqualTo("0");
+        assertThat(value("select count(*) from pg_database where datname like 'slipway\\_rehearsal\\_%'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void saysWhatAnUndoScriptForgets() throws Exception {
+        // Given
+        Plan plan = plan(script(
+                "1",
+                "alter table item add column price numeric; create sequence item_numbers;",
+                "alter table item drop column price;"));
+
+        // When
+        var rehearsal = rehearse(plan, Predictions.NONE).rehearsal();
+
+        // Then: the second time the sequence is there already
+        assertThat(rehearsal.wayBack()).isEqualTo(WayBack.FAILED);
+        assertThat(rehearsal.wayBackDetail()).contains("V1__test.sql", "item_numbers");
+    }
+
+    @Test
+    void saysWhatIsDifferentAfterTheWayBack() throws Exception {
+        // Given
+        Plan plan = plan(script("1", "alter table item add column if not exists price numeric;", "select 1;"));
+
+        // When
+        var rehearsal = rehearse(plan, Predictions.NONE).rehearsal();
+
+        // Then
+        assertThat(rehearsal.wayBack()).isEqualTo(WayBack.DIFFERS);
+        assertThat(rehearsal.wayBackDetail()).contains("left behind: price numeric");
+    }
+
+    @Test
+    void refusesAStatementThatWouldFailOnTheTargetAndSaysWhere() throws Exception {
+        // Given
+        Plan plan = plan(script("1", "select 1;\n\nalter table itme add column price numeric;", null));
+
+        // When
+        var rehearsed = rehearse(plan, Predictions.NONE);
+
+        // Then
+        assertThat(rehearsed.rehearsal().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(rehearsed.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
+            assertThat(finding.line()).isEqualTo(3);
+            assertThat(finding.message()).contains("relation \"itme\" does not exist");
+        });
+    }
+
+    @Test
+    void doesNotHoldMissingRowsAgainstAPlan() throws Exception {
+        // Given
+        Plan plan = plan(script("1", "insert into part values (1, 1);", null));
+
+        // When
+        var rehearsed = rehearse(plan, Predictions.NONE);
+
+        // Then
+        assertThat(rehearsed.findings()).isEmpty();
+        assertThat(rehearsed.rehearsal().outcome()).isEqualTo(Outcome.NOT_REHEARSED);
+        assertThat(rehearsed.rehearsal().why()).contains("line 1 of V1__test.sql", "foreign key");
+    }
+
+    @Test
+    void triesNothingThatReachesBeyondTheDatabase() throws Exception {
+        // Given
+        Plan plan = plan(script("1", "/* for the */ create role rehearsed_role;", null));
+
+        // When
+        var rehearsal = rehearse(plan, Predictions.NONE).rehearsal();
+
+        // Then
+        assertThat(rehearsal.outcome()).isEqualTo(Outcome.NOT_REHEARSED);
+        assertThat(rehearsal.why()).contains("line 1 of V1__test.sql reaches beyond the database");
+        assertThat(value("select count(*) from pg_roles where rolname = 'rehearsed_role'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void holdsLocksAndRewritesAgainstThePrediction() throws Exception {
+        // Given
+        Plan plan = plan(script(
+                "1", "alter table item alter column id type bigint; alter table part add column note text;", null));
+        var right = new Prediction(
+                Map.of("public.item", LockLevel.ACCESS_EXCLUSIVE, "public.part", LockLevel.ACCESS_EXCLUSIVE),
+                Set.of("public.item"));
+        var wrong = new Prediction(Map.of("public.part", LockLevel.SHARE), Set.of("public.part"));
+
+        // When
+        var rehearsal = rehearse(plan, (script, statement) -> Optional.of(statement == 0 ? right : wrong))
+                .rehearsal();
+
+        // Then: part was locked by the first statement already
+        assertThat(rehearsal.outcome()).isEqualTo(Outcome.MISMATCH);
+        assertThat(rehearsal.confirmed()).isEqualTo(1);
+        assertThat(rehearsal.mismatches())
+                .containsExactly(new Mismatch("V1__test.sql", 1, "public.part written anew", "public.part kept"));
+    }
+
+    @Test
+    void saysThatATargetWhichDoesNotAnswerCannotBeCopied() throws Exception {
+        // Given
+        Target down = targets.find(new TargetId("down")).orElseThrow();
+
+        // When
+        var rehearsal = rehearsals
+                .rehearse(down, plan(script("1", "select 1", null)), Predictions.NONE)
+                .rehearsal();
+
+        // Then
+        assertThat(rehearsal.outcome()).isEqualTo(Outcome.NOT_REHEARSED);
+        assertThat(rehearsal.why()).contains("the schema cannot be copied");
+    }
+
+    @Test
+    void dropsWhatAKilledRehearsalLeftBehind() throws Exception {
+        // Given
+        sql("create database slipway_rehearsal_1700000000_dead");
+
+        // When
+        rehearse(plan(script("1", "select 1", null)), Predictions.NONE);
+
+        // Then
+        assertThat(value("select count(*) from pg_database where datname like 'slipway\\_rehearsal\\_%'"))
+                .isEqualTo("0");
+    }
+
+    private Rehearsed rehearse(Plan plan, Predictions predictions) throws InterruptedException {
+        return rehearsals.rehearse(targets.find(new TargetId("default")).orElseThrow(), plan, predictions);
+    }
+
+    private static Plan plan(PlannedScript... scripts) throws SQLException {
+        return Plan.of(
+                Plan.Kind.MIGRATION,
+                FlywaySettings.DEFAULTS,
+                List.of(scripts),
+                TargetStates.read(SharedServersResource.target(), FlywaySettings.DEFAULTS));
+    }
+
+    private static PlannedScript script(String version, String sql, @Nullable String undo) {
+        return new PlannedScript(
+                PlannedScript.Kind.VERSIONED,
+                new MigrationVersion(version),
+                "test",
+                "V%s__test.sql".formatted(version),
+                7,
+                true,
+                sql,
+                null,
+                undo == null ? null : new ScriptFile("U%s__test.sql".formatted(version), undo));
+    }
+
+    private static void sql(String statement) throws SQLException {
+        try (var connection = SharedServersResource.target().getConnection();
+                var execution = connection.createStatement()) {
+            execution.execute(statement);
+        }
+    }
+
+    private static String value(String query) throws SQLException {
+        try (var connection = SharedServersResource.target().getConnection();
+                var execution = connection.createStatement();
+                var row = execution.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
