@@ -2,13 +2,13 @@ package io.slipway.validator.verdict;
 
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.Plan;
-import io.slipway.contracts.PreMigrationCheck;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.Verdict;
 import io.slipway.contracts.Verdict.Reversibility;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
 import io.slipway.validator.ValidatorConfig;
+import io.slipway.validator.check.Looked;
 import io.slipway.validator.check.TargetChecks;
 import io.slipway.validator.rehearsal.Predictions;
 import io.slipway.validator.rehearsal.Rehearsals;
@@ -41,22 +41,24 @@ public class Judge {
         if (!plan.intact()) {
             return refused(Findings.digestMismatch());
         }
-        FutureTask<List<PreMigrationCheck>> looking = new FutureTask<>(() -> checks.look(target, plan));
+        PlanText text = PlanText.of(plan, user(target), Instant.now());
+        FutureTask<Looked> looking = new FutureTask<>(() -> checks.look(target, plan, text.footprint()));
         Thread looker = Thread.ofVirtual().name("target-checks").start(looking);
         try {
-            PlanReading reading = PlanReading.of(plan, user(target), Instant.now());
-            Optional<Rehearsed> rehearsed = rehearse(target, plan);
+            PlanReading reading = PlanReading.of(plan, text);
+            Looked looked = looking.get();
+            Optional<Rehearsed> rehearsed = rehearse(target, plan, looked.predictions());
             List<Finding> findings = new ArrayList<>(reading.findings());
             rehearsed.ifPresent(tried -> findings.addAll(tried.findings()));
             return new Verdict(
                     bound.apply(findings),
-                    looking.get(),
+                    looked.checks(),
                     RiskPolicy.of(findings),
                     RiskPolicy.reason(findings),
                     reading.reversibility(),
                     reading.statements(),
                     reading.unreadable(),
-                    List.of(),
+                    looked.locks(),
                     rehearsed.map(Rehearsed::rehearsal).orElse(null));
         } finally {
             looker.interrupt();
@@ -82,11 +84,11 @@ public class Judge {
                 null);
     }
 
-    private Optional<Rehearsed> rehearse(TargetId target, Plan plan) throws InterruptedException {
+    private Optional<Rehearsed> rehearse(TargetId target, Plan plan, Predictions predictions) throws InterruptedException {
         Optional<Target> known = targets.find(target);
         return known.isEmpty()
                 ? Optional.empty()
-                : Optional.of(rehearsals.rehearse(known.get(), plan, Predictions.NONE));
+                : Optional.of(rehearsals.rehearse(known.get(), plan, predictions));
     }
 
     private String user(TargetId target) {
