@@ -76,7 +76,8 @@ public final class FootprintReader {
     }
 
     public Footprint footprint() {
-        return new Footprint(uses, createsIn, !createdSchemas.isEmpty(), extensions, powers, changesRole, words, scripts);
+        return new Footprint(
+                uses, createsIn, !createdSchemas.isEmpty(), extensions, powers, changesRole, words, scripts);
     }
 
     private void read(Statement statement) {
@@ -117,8 +118,7 @@ public final class FootprintReader {
         switch (statement) {
             case MaintenanceStatement.Vacuum vacuum ->
                 vacuum.tables().forEach(table -> use(table, vacuum.full() ? Use.REWRITES : Use.ALTERS));
-            case MaintenanceStatement.Analyze analyze ->
-                analyze.tables().forEach(table -> use(table, Use.ALTERS));
+            case MaintenanceStatement.Analyze analyze -> analyze.tables().forEach(table -> use(table, Use.ALTERS));
             case MaintenanceStatement.Cluster cluster -> use(cluster.table(), Use.REWRITES);
             case MaintenanceStatement.Refresh refresh -> use(refresh.view(), Use.REWRITES);
             case MaintenanceStatement.AlterSequence sequence -> {
