@@ -84,9 +84,7 @@ public class TargetChecks {
             Ground ground = Surveys.of(connection, target, plan, footprint);
             checks.addAll(run.run(connection, ground));
             Forecast forecast = ground.forecast();
-            return forecast == null
-                    ? Looked.only(checks)
-                    : new Looked(checks, forecast.locks(ground::bytes), forecast);
+            return forecast == null ? Looked.only(checks) : new Looked(checks, forecast.locks(ground::bytes), forecast);
         } catch (SQLException e) {
             LOG.infof("The target was there and is gone: target=%s sqlState=%s", target.id(), e.getSQLState());
             checks.removeIf(check -> check.name().equals(CheckPolicy.ANSWERS));

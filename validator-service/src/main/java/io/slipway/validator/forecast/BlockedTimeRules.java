@@ -19,7 +19,8 @@ final class BlockedTimeRules {
     /** @param bytes with indexes and TOAST */
     static Duration estimate(StatementEffects effects, Name table, long bytes) {
         double seconds = 0;
-        if (effects.rewrites().stream().anyMatch(rewrite -> rewrite.copied() && rewrite.relation().equals(table))) {
+        if (effects.rewrites().stream()
+                .anyMatch(rewrite -> rewrite.copied() && rewrite.relation().equals(table))) {
             seconds += (double) bytes / REWRITTEN_PER_SECOND;
         }
         seconds += (double) bytes

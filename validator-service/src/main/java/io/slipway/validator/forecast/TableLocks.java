@@ -36,7 +36,8 @@ final class TableLocks {
         }
         List<TableLock> locks = new ArrayList<>();
         strongest.values().stream()
-                .sorted(Comparator.comparing((Strongest one) -> one.lock().mode()).reversed())
+                .sorted(Comparator.comparing((Strongest one) -> one.lock().mode())
+                        .reversed())
                 .limit(MOST)
                 .forEach(one -> locks.add(lock(one, bytes.applyAsLong(one.lock().relation()))));
         return locks;
@@ -53,7 +54,8 @@ final class TableLocks {
 
     private static boolean works(Strongest one) {
         Name table = one.lock().relation();
-        return one.statement().effects().rewrites(table) || scans(one.statement().effects(), table);
+        return one.statement().effects().rewrites(table)
+                || scans(one.statement().effects(), table);
     }
 
     private static boolean scans(StatementEffects effects, Name table) {

@@ -84,11 +84,10 @@ public class Judge {
                 null);
     }
 
-    private Optional<Rehearsed> rehearse(TargetId target, Plan plan, Predictions predictions) throws InterruptedException {
+    private Optional<Rehearsed> rehearse(TargetId target, Plan plan, Predictions predictions)
+            throws InterruptedException {
         Optional<Target> known = targets.find(target);
-        return known.isEmpty()
-                ? Optional.empty()
-                : Optional.of(rehearsals.rehearse(known.get(), plan, predictions));
+        return known.isEmpty() ? Optional.empty() : Optional.of(rehearsals.rehearse(known.get(), plan, predictions));
     }
 
     private String user(TargetId target) {

@@ -115,14 +115,16 @@ class LiveCatalogsIT {
     @Test
     void findsTheTablesOfATypeThatThePlanMentions() throws SQLException {
         // When
-        Catalog catalog = read("ALTER DOMAIN shop.email ADD CONSTRAINT short CHECK (length(VALUE) < 100)").catalog();
+        Catalog catalog = read("ALTER DOMAIN shop.email ADD CONSTRAINT short CHECK (length(VALUE) < 100)")
+                .catalog();
 
         // Then
         assertThat(catalog.tablesWith(new Name("shop", "email")))
                 .extracting(table -> table.name().local())
                 .containsExactly("customers");
-        assertThat(catalog.type(new Name("shop", "email"))).get().isInstanceOfSatisfying(
-                UserType.DomainType.class, domain -> {
+        assertThat(catalog.type(new Name("shop", "email")))
+                .get()
+                .isInstanceOfSatisfying(UserType.DomainType.class, domain -> {
                     assertThat(domain.notNull()).isTrue();
                     assertThat(domain.constraints()).hasSize(1);
                 });
@@ -148,15 +150,21 @@ class LiveCatalogsIT {
         List<TableLock> rewriting = forecast("ALTER TABLE shop.orders ALTER customer TYPE int");
 
         // Then
-        assertThat(free).filteredOn(lock -> lock.table().equals("shop.orders")).singleElement().satisfies(lock -> {
-            assertThat(lock.mode()).isEqualTo("ACCESS EXCLUSIVE");
-            assertThat(lock.rewritten()).isFalse();
-        });
-        assertThat(rewriting).filteredOn(lock -> lock.table().equals("shop.orders")).singleElement().satisfies(lock -> {
-            assertThat(lock.rewritten()).isTrue();
-            assertThat(lock.blockedFor()).isPositive();
-            assertThat(lock.line()).isEqualTo(1);
-        });
+        assertThat(free)
+                .filteredOn(lock -> lock.table().equals("shop.orders"))
+                .singleElement()
+                .satisfies(lock -> {
+                    assertThat(lock.mode()).isEqualTo("ACCESS EXCLUSIVE");
+                    assertThat(lock.rewritten()).isFalse();
+                });
+        assertThat(rewriting)
+                .filteredOn(lock -> lock.table().equals("shop.orders"))
+                .singleElement()
+                .satisfies(lock -> {
+                    assertThat(lock.rewritten()).isTrue();
+                    assertThat(lock.blockedFor()).isPositive();
+                    assertThat(lock.line()).isEqualTo(1);
+                });
     }
 
     private static List<TableLock> forecast(String sql) throws SQLException {

@@ -301,8 +301,9 @@ class TargetChecksIT {
     }
 
     private List<PreMigrationCheck> look(String target, String sql) throws Exception {
-        Footprint footprint =
-                new FootprintReader(Footprint.OWN_SCHEMA).read("V1__test.sql", sql).footprint();
+        Footprint footprint = new FootprintReader(Footprint.OWN_SCHEMA)
+                .read("V1__test.sql", sql)
+                .footprint();
         Plan plan = Plan.of(
                 Plan.Kind.MIGRATION,
                 FlywaySettings.DEFAULTS,
