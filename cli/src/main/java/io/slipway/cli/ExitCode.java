@@ -12,7 +12,8 @@ public enum ExitCode {
     FAILED_CHANGED(8, "failed and not rolled back: look at what is left"),
     STOPPED_WAITING(9, "stopped waiting; the run goes on"),
     CONFLICT(10, "conflict: the idempotency key was used with other content"),
-    USAGE(64, "wrong usage");
+    USAGE(64, "wrong usage"),
+    UNREADABLE_INPUT(66, "input that cannot be read: no such file, or no text in UTF-8");
 
     private final int number;
     private final String meaning;

@@ -7,6 +7,9 @@ import io.slipway.cli.history.StatusCommand;
 import io.slipway.cli.output.Json;
 import io.slipway.cli.run.RollbackCommand;
 import io.slipway.cli.run.UpCommand;
+import io.slipway.cli.validate.ExplainCommand;
+import io.slipway.cli.validate.RulesCommand;
+import io.slipway.cli.validate.ValidateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,6 +26,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // The SQL parser brings SLF4J along and nothing to log with, which SLF4J would complain of.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(run(Surroundings.ofThisProcess(), args));
     }
 
@@ -51,7 +56,10 @@ public final class Main {
                 .addSubcommand(new StatusCommand(slipway))
                 .addSubcommand(new HistoryCommand(slipway))
                 .addSubcommand(new RollbackCommand(slipway))
-                .addSubcommand(new HealthCommand(slipway));
+                .addSubcommand(new HealthCommand(slipway))
+                .addSubcommand(new ValidateCommand(slipway))
+                .addSubcommand(new RulesCommand(slipway))
+                .addSubcommand(new ExplainCommand(slipway));
         Map<String, String> exitCodes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
             exitCodes.put(String.valueOf(code.number()), code.meaning());

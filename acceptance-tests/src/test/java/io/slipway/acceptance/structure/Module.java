@@ -30,7 +30,8 @@ record Module(String folder, String name, Set<String> uses) {
             new Module("backup-service", "backup", RUNTIME),
             new Module("executor-service", "executor", RUNTIME_AND_SQL),
             new Module("audit-service", "audit", RUNTIME),
-            new Module("cli", "cli", Set.of("contracts")),
+            // It judges scripts without any service, too: the rules come along as a library.
+            new Module("cli", "cli", Set.of("contracts", "sql")),
             new Module("local-stack", "localstack", Set.of("contracts")));
 
     /** What runs in production as a service, or inside one. */

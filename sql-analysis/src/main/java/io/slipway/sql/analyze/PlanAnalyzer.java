@@ -1,6 +1,8 @@
 package io.slipway.sql.analyze;
 
 import io.slipway.sql.analyze.Script.Kind;
+import io.slipway.sql.rule.Environment;
+import io.slipway.sql.rule.RulePolicy;
 import java.util.List;
 
 /**
@@ -9,17 +11,19 @@ import java.util.List;
  * <p>Nothing here reads or connects to anything; what the scripts say is all there is to go by.
  */
 public final class PlanAnalyzer {
-    private static final String USUAL_SCHEMA = "public";
-
-    private final String defaultSchema;
+    private final AnalysisSettings settings;
 
     public PlanAnalyzer() {
-        this(USUAL_SCHEMA);
+        this(AnalysisSettings.DEFAULT);
     }
 
     /** @param defaultSchema the schema that names without one refer to */
     public PlanAnalyzer(String defaultSchema) {
-        this.defaultSchema = defaultSchema;
+        this(new AnalysisSettings(Environment.UNKNOWN.withDefaultSchema(defaultSchema), RulePolicy.DEFAULT));
+    }
+
+    public PlanAnalyzer(AnalysisSettings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -29,16 +33,16 @@ public final class PlanAnalyzer {
      *     with them; these do not run, so they are only looked at for being there and saying something
      */
     public Analysis analyze(List<Script> scripts) {
-        UndoPairs pairs = UndoPairs.of(scripts);
-        PlanReport report = new PlanReport(defaultSchema, false);
-        for (Script script : scripts) {
-            if (script.kind() == Kind.UNDO) {
-                report.undoAtHand(script);
-            } else {
-                report.running(script, pairs.lacksUndo(script));
-            }
-        }
-        return report.analysis();
+        return analyze(List.of(), scripts);
+    }
+
+    /**
+     * Judges a migration of a database of which it is known how it came about.
+     *
+     * @param before what made the schema as it is, in the order in which it ran; nothing of it is reported
+     */
+    public Analysis analyze(List<Script> before, List<Script> scripts) {
+        return new PlanReport(settings, before, scripts, false).analysis();
     }
 
     /**
@@ -48,10 +52,13 @@ public final class PlanAnalyzer {
      * @param scripts undo scripts in the order in which they run
      */
     public Analysis analyzeUndo(List<Script> scripts) {
-        PlanReport report = new PlanReport(defaultSchema, true);
-        for (Script script : scripts) {
-            report.running(script, false);
-        }
-        return report.analysis();
+        return new PlanReport(
+                        settings,
+                        List.of(),
+                        scripts.stream()
+                                .filter(script -> script.kind() == Kind.UNDO)
+                                .toList(),
+                        true)
+                .analysis();
     }
 }

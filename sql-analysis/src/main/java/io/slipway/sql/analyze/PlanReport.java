@@ -5,143 +5,168 @@ import io.slipway.sql.analyze.Script.Kind;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.catalog.PendingObjects;
 import io.slipway.sql.effect.Effects;
+import io.slipway.sql.effect.HeldLocks;
 import io.slipway.sql.effect.Reversibility;
 import io.slipway.sql.effect.ServerVersion;
-import io.slipway.sql.parse.Parser;
+import io.slipway.sql.effect.StatementEffects;
+import io.slipway.sql.rule.Check;
+import io.slipway.sql.rule.Deployment;
+import io.slipway.sql.rule.FileHit;
 import io.slipway.sql.rule.Finding;
-import io.slipway.sql.rule.FormatRules;
 import io.slipway.sql.rule.Hit;
+import io.slipway.sql.rule.MigrationFile;
+import io.slipway.sql.rule.Phrase;
 import io.slipway.sql.rule.Rule;
+import io.slipway.sql.rule.RulePolicy;
 import io.slipway.sql.rule.Rules;
-import io.slipway.sql.rule.Severity;
 import io.slipway.sql.rule.Situation;
-import io.slipway.sql.rule.Suppressions;
-import io.slipway.sql.split.SplitScript;
-import io.slipway.sql.split.Splitter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One pass over a plan, script by script, in the order in which they run. */
 final class PlanReport {
+    private final RulePolicy policy;
+    private final List<Rule> rules;
+    private final Deployment deployment;
     private final PendingObjects pending;
-    private final boolean undo;
-    private final List<Finding> findings = new ArrayList<>();
-    private final List<Suppressed> suppressed = new ArrayList<>();
+    private final ServerVersion version;
+    private final Map<MigrationFile, ScriptReport> reports = new LinkedHashMap<>();
     private int statements;
     private int unreadable;
     private Reversibility reversibility = Reversibility.GREEN;
     private String reversibilityReason = "";
 
-    PlanReport(String defaultSchema, boolean undo) {
-        this.pending = new PendingObjects(defaultSchema);
-        this.undo = undo;
-    }
-
-    /** A script that the plan runs. */
-    void running(Script script, boolean lacksUndo) {
-        SplitScript split = Splitter.split(script.sql());
-        List<Statement> parsed = Parser.parse(split);
-        ScriptReport report = open(script, split);
-        if (lacksUndo) {
-            report.add(
-                    FormatRules.UNDO_MISSING,
-                    "%s has no undo script.".formatted(script.name()),
-                    "A rollback past this version has to be written when it is needed, or comes from a backup.");
+    PlanReport(AnalysisSettings settings, List<Script> before, List<Script> scripts, boolean rollback) {
+        this.policy = settings.policy();
+        this.rules = Rules.all().stream().filter(policy::applies).toList();
+        this.pending = new PendingObjects(History.replay(before, settings.environment()));
+        this.version = new ServerVersion(settings.environment().serverVersion());
+        List<MigrationFile> running = new ArrayList<>();
+        List<MigrationFile> undos = new ArrayList<>();
+        for (Script script : scripts) {
+            MigrationFile file = ScriptReading.read(script);
+            reports.put(file, new ScriptReport(file));
+            (script.kind() == Kind.UNDO && !rollback ? undos : running).add(file);
         }
-        if (script.kind() == Kind.UNDO) {
-            checkUndo(script, parsed, report);
-        }
-        pending.startScript();
-        for (int i = 0; i < parsed.size(); i++) {
-            Situation situation = new Situation(pending, parsed.subList(i + 1, parsed.size()));
-            examine(script, parsed.get(i), situation, report, i);
-        }
-        statements += parsed.size();
-        close(report);
-    }
-
-    /** An undo script that lies beside a migration and does not run now. */
-    void undoAtHand(Script script) {
-        SplitScript split = Splitter.split(script.sql());
-        List<Statement> parsed = Parser.parse(split);
-        ScriptReport report = open(script, split);
-        checkUndo(script, parsed, report);
-        Situation situation = new Situation(pending, List.of());
-        for (int i = 0; i < parsed.size(); i++) {
-            apply(FormatRules.UNANALYZABLE_STATEMENT, parsed.get(i), situation, report, i);
-        }
-        close(report);
+        this.deployment = new Deployment(running, undos, settings.environment(), rollback);
     }
 
     Analysis analysis() {
+        deployment.files().forEach(this::run);
+        deployment.undos().forEach(this::lookAt);
+        for (Rule rule : rules) {
+            if (rule.check() instanceof Check.OfFile check) {
+                deployment.files().forEach(file -> report(rule, check.examine(file, deployment)));
+            } else if (rule.check() instanceof Check.OfDeployment check) {
+                report(rule, check.examine(deployment));
+            }
+        }
+        List<Finding> findings = new ArrayList<>();
+        List<Suppressed> suppressed = new ArrayList<>();
+        reports.values().forEach(report -> {
+            report.close(policy);
+            findings.addAll(report.findings());
+            suppressed.addAll(report.suppressed());
+        });
         return new Analysis(findings, suppressed, statements, unreadable, reversibility, reversibilityReason);
     }
 
-    private static ScriptReport open(Script script, SplitScript split) {
-        Suppressions suppressions = Suppressions.of(split);
-        ScriptReport report = new ScriptReport(script.name(), suppressions);
-        Rule rule = FormatRules.SUPPRESSION_INVALID;
-        suppressions
-                .invalid()
-                .forEach(hit ->
-                        report.add(rule, rule.severity(), hit, split.fragments().size()));
-        return report;
+    private void run(MigrationFile file) {
+        pending.startScript();
+        HeldLocks held = HeldLocks.NONE;
+        for (int i = 0; i < file.statements().size(); i++) {
+            Statement statement = file.statements().get(i);
+            StatementEffects effects = effects(statement);
+            Situation situation = new Situation(pending, deployment, file, i, statement, effects, held);
+            inWords(file.phrases().get(i), situation);
+            examine(situation);
+            held = held.after(statement, effects, i, file.runsInTransaction());
+        }
+        statements += file.statements().size();
     }
 
-    private void close(ScriptReport report) {
-        findings.addAll(report.findings());
-        suppressed.addAll(report.suppressed());
+    private StatementEffects effects(Statement statement) {
+        return Effects.of(statement, pending.catalog(), version);
     }
 
-    private static void checkUndo(Script script, List<Statement> parsed, ScriptReport report) {
-        boolean empty = parsed.stream().allMatch(Statement.TransactionControl.class::isInstance);
-        if (empty) {
-            report.add(
-                    FormatRules.UNDO_EMPTY,
-                    "The undo script %s contains no statement.".formatted(script.name()),
-                    "It undoes nothing, and yet a rollback would record the migration as undone.");
+    private void inWords(Phrase phrase, Situation situation) {
+        for (Rule rule : rules) {
+            if (rule.check() instanceof Check.OfPhrase check) {
+                report(rule, check.examine(phrase, situation), situation);
+            }
         }
     }
 
-    private void examine(Script script, Statement statement, Situation situation, ScriptReport report, int fragment) {
+    private void examine(Situation situation) {
+        Statement statement = situation.statement();
         for (Statement part : statement.parts()) {
-            examine(script, part, situation, report, fragment);
+            Situation inside = new Situation(
+                    pending,
+                    deployment,
+                    situation.file(),
+                    situation.index(),
+                    part,
+                    effects(part),
+                    situation.held());
+            if (statement instanceof Statement.AnonymousBlock) {
+                inWords(Phrase.of(situation.file().text(part.span())), inside);
+            }
+            examine(inside);
         }
-        for (Rule rule : Rules.all()) {
-            apply(rule, statement, situation, report, fragment);
+        for (Rule rule : rules) {
+            if (rule.check() instanceof Check.OfStatement check) {
+                report(rule, check.examine(statement, situation), situation);
+            }
         }
         boolean opaque = statement instanceof Statement.AnonymousBlock block
                 && !block.body().complete();
         if (statement instanceof Statement.Unreadable || opaque) {
             unreadable++;
         }
-        grade(script, statement);
+        grade(situation);
         pending.apply(statement);
     }
 
-    private void apply(Rule rule, Statement statement, Situation situation, ScriptReport report, int fragment) {
-        for (Hit hit : rule.check().examine(statement, situation)) {
-            report.add(rule, severity(rule, hit), hit, fragment);
+    /** An undo script that lies beside a migration and does not run now: what of it cannot be read is said. */
+    private void lookAt(MigrationFile file) {
+        Rules.find("unanalyzable-statement").filter(policy::applies).ifPresent(rule -> {
+            for (int i = 0; i < file.statements().size(); i++) {
+                Statement statement = file.statements().get(i);
+                Situation situation = new Situation(
+                        pending, deployment, file, i, statement, effects(statement), HeldLocks.NONE);
+                report(rule, ((Check.OfStatement) rule.check()).examine(statement, situation), situation);
+            }
+        });
+    }
+
+    private void report(Rule rule, List<Hit> hits, Situation situation) {
+        for (Hit hit : hits) {
+            report(rule, new FileHit(situation.file(), situation.index(), hit));
         }
     }
 
-    private Severity severity(Rule rule, Hit hit) {
-        boolean expected = undo
-                && switch (rule.category()) {
-                    case DATA_LOSS -> !rule.id().equals("drop-database");
-                    case COMPATIBILITY -> true;
-                    case AVAILABILITY, FORMAT -> false;
-                };
-        return (hit.softened() || expected) && rule.severity() == Severity.ERROR ? Severity.WARNING : rule.severity();
+    private void report(Rule rule, List<FileHit> hits) {
+        hits.forEach(hit -> report(rule, hit));
     }
 
-    private void grade(Script script, Statement statement) {
-        Reversibility grade =
-                Effects.of(statement, pending.catalog(), ServerVersion.OLDEST).reversibility();
+    private void report(Rule rule, FileHit found) {
+        ScriptReport report = reports.get(found.file());
+        if (report == null) {
+            throw new IllegalStateException("Rule %s reports on %s, which is no script of this plan"
+                    .formatted(rule.id(), found.file().name()));
+        }
+        report.add(rule, policy.severity(rule, found.hit(), deployment), found.hit(), found.statement());
+    }
+
+    private void grade(Situation situation) {
+        Reversibility grade = situation.effects().reversibility();
         if (grade.compareTo(reversibility) > 0) {
-            var at = statement.span().start();
+            var at = situation.statement().span().start();
             reversibility = grade;
-            reversibilityReason = "%s, line %d, column %d".formatted(script.name(), at.line(), at.column());
+            reversibilityReason =
+                    "%s, line %d, column %d".formatted(situation.file().name(), at.line(), at.column());
         }
     }
 }

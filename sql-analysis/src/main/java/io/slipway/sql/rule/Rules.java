@@ -1,15 +1,43 @@
 package io.slipway.sql.rule;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All rules there are. */
+/** All rules there are, by what they protect. */
 public final class Rules {
     private static final List<Rule> ALL = Stream.of(
-                    DataLossRules.all(), AvailabilityRules.all(), CompatibilityRules.all(), FormatRules.all())
+                    IndexRules.all(),
+                    ConstraintRules.all(),
+                    ValidationRules.all(),
+                    TypeRules.all(),
+                    PartitionRules.all(),
+                    TableObjectRules.all(),
+                    WindowRules.all(),
+                    RewriteRules.all(),
+                    StorageRules.all(),
+                    DropRules.all(),
+                    RowRules.all(),
+                    LooseningRules.all(),
+                    CompatibilityRules.all(),
+                    RenameRules.all(),
+                    EnumRules.all(),
+                    TransactionRules.all(),
+                    FlywayRules.all(),
+                    UndoRules.all(),
+                    ScriptRules.all(),
+                    SecurityRules.all(),
+                    TypeAdvice.all(),
+                    TableAdvice.all(),
+                    NameAdvice.all())
             .flatMap(List::stream)
             .toList();
+
+    private static final Map<String, Rule> BY_ID =
+            ALL.stream().collect(Collectors.toMap(Rule::id, Function.identity()));
 
     private Rules() {}
 
@@ -18,6 +46,6 @@ public final class Rules {
     }
 
     public static Optional<Rule> find(String id) {
-        return ALL.stream().filter(rule -> rule.id().equals(id)).findFirst();
+        return Optional.ofNullable(BY_ID.get(id));
     }
 }

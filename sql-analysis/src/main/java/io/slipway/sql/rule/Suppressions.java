@@ -7,6 +7,7 @@ import io.slipway.sql.split.SplitScript;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The suppressions of one script.
  *
- * @param invalid those that silence nothing, each as a hit of {@link FormatRules#SUPPRESSION_INVALID}
+ * @param invalid those that silence nothing, each as a hit of {@link ScriptRules#SUPPRESSION_INVALID}
  */
 public record Suppressions(List<Suppression> valid, List<Hit> invalid) {
     private static final String MARK = "slipway:ignore";
@@ -43,12 +44,30 @@ public record Suppressions(List<Suppression> valid, List<Hit> invalid) {
                 next++;
             }
             String text = content(comment);
+            int above = standsAbove(comments, i, fragments, next) ? next : fragments.size();
             if (text.startsWith(MARK)) {
-                int above = standsAbove(comments, i, fragments, next) ? next : fragments.size();
                 read(comment, text, next, above, fragments.size(), valid, invalid);
+            } else {
+                foreign(comment, text, above, fragments.size()).ifPresent(valid::add);
             }
         }
         return new Suppressions(valid, invalid);
+    }
+
+    /** Those of other tools are obeyed where they mean something, and never complained of. */
+    private static Optional<Suppression> foreign(Comment comment, String text, int above, int fragments) {
+        return ForeignComment.of(text)
+                .filter(found -> found.wholeFile() || above < fragments)
+                .map(found -> new Suppression(
+                        found.ruleIds(),
+                        found.tool(),
+                        found.wholeFile() ? Suppression.WHOLE_FILE : above,
+                        span(comment),
+                        true));
+    }
+
+    private static Span span(Comment comment) {
+        return new Span(comment.start(), comment.text().length());
     }
 
     private static void read(
@@ -75,8 +94,8 @@ public record Suppressions(List<Suppression> valid, List<Hit> invalid) {
             invalid.add(invalid(comment, "it names no rule"));
         } else if (!unknown.isEmpty()) {
             invalid.add(invalid(comment, "there is no rule " + unknown));
-        } else if (rules.contains(FormatRules.SUPPRESSION_INVALID.id())) {
-            invalid.add(invalid(comment, FormatRules.SUPPRESSION_INVALID.id() + " cannot be suppressed"));
+        } else if (rules.contains(ScriptRules.SUPPRESSION_INVALID.id())) {
+            invalid.add(invalid(comment, ScriptRules.SUPPRESSION_INVALID.id() + " cannot be suppressed"));
         } else if (reason.isEmpty()) {
             invalid.add(invalid(comment, "it gives no reason"));
         } else if (wholeFile && next > 0) {
@@ -84,7 +103,7 @@ public record Suppressions(List<Suppression> valid, List<Hit> invalid) {
         } else if (!wholeFile && above == fragments) {
             invalid.add(invalid(comment, "it does not stand directly above a statement"));
         } else {
-            valid.add(new Suppression(rules, reason, wholeFile ? Suppression.WHOLE_FILE : above, comment.start()));
+            valid.add(new Suppression(rules, reason, wholeFile ? Suppression.WHOLE_FILE : above, span(comment), false));
         }
     }
 
@@ -121,12 +140,6 @@ public record Suppressions(List<Suppression> valid, List<Hit> invalid) {
     }
 
     private static Hit invalid(Comment comment, String why) {
-        return Hit.of(
-                new Span(comment.start(), comment.text().length()),
-                "This suppression does nothing: " + why + ".",
-                "What it was meant to silence is reported. Directly above the statement:"
-                        + " -- slipway:ignore rule-id: reason.",
-                null,
-                null);
+        return Hit.of(span(comment), "This suppression does nothing: " + why + ".");
     }
 }

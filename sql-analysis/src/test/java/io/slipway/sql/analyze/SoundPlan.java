@@ -26,7 +26,7 @@ final class SoundPlan {
                     CREATE INDEX orders_customer ON shop.orders (customer_id);
                     CREATE UNIQUE INDEX ON shop.customer (lower(email));
                     COMMENT ON TABLE shop.orders IS 'It''s; all';
-                    GRANT SELECT, INSERT ON shop.orders TO PUBLIC;
+                    GRANT SELECT, INSERT ON shop.orders TO shop_app;
                     INSERT INTO shop.customer (email) VALUES ('a@example.org'), ('b@example.org');
                     """),
             undo("1", "DROP TABLE shop.orders, shop.customer; DROP TYPE shop.order_state; DROP SCHEMA shop;"),
@@ -68,13 +68,17 @@ final class SoundPlan {
                     DROP FUNCTION shop.total(int, int);
                     DROP FUNCTION shop.touch();
                     """),
-            versioned("3", "CREATE INDEX CONCURRENTLY IF NOT EXISTS product_name ON legacy.product (name);"),
+            versioned(
+                    "3",
+                    "DROP INDEX CONCURRENTLY IF EXISTS legacy.product_name;"
+                            + " CREATE INDEX CONCURRENTLY product_name ON legacy.product (name);"),
             undo("3", "DROP INDEX CONCURRENTLY IF EXISTS legacy.product_name;"),
             versioned("4", """
                     ALTER TABLE legacy.product ADD COLUMN price_cents bigint;
                     ALTER TABLE legacy.product
                       ADD CONSTRAINT price_positive CHECK (price_cents >= 0) NOT VALID;
-                    UPDATE legacy.product SET price_cents = round(price * 100) WHERE price_cents IS NULL;
+                    INSERT INTO legacy.setting (key, value) VALUES ('currency', 'EUR');
+                    UPDATE legacy.setting SET value = 'cents' WHERE key = 'unit';
                     """),
             undo("4", "ALTER TABLE legacy.product DROP COLUMN price_cents;"),
             versioned("5", "ALTER TABLE legacy.product VALIDATE CONSTRAINT price_positive;"),

@@ -15,6 +15,7 @@ import io.slipway.contracts.Rehearsal.WayBack;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetId;
 import io.slipway.eventing.SharedServersResource;
+import io.slipway.sql.effect.LockMode;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
 import io.slipway.targets.flyway.TargetStates;
@@ -157,9 +158,9 @@ class RehearsalIT {
         Plan plan = plan(script(
                 "1", "alter table item alter column id type bigint; alter table part add column note text;", null));
         var right = new Prediction(
-                Map.of("public.item", LockLevel.ACCESS_EXCLUSIVE, "public.part", LockLevel.ACCESS_EXCLUSIVE),
+                Map.of("public.item", LockMode.ACCESS_EXCLUSIVE, "public.part", LockMode.ACCESS_EXCLUSIVE),
                 Set.of("public.item"));
-        var wrong = new Prediction(Map.of("public.part", LockLevel.SHARE), Set.of("public.part"));
+        var wrong = new Prediction(Map.of("public.part", LockMode.SHARE), Set.of("public.part"));
 
         // When
         var rehearsal = rehearse(plan, (script, statement) -> Optional.of(statement == 0 ? right : wrong))
