@@ -5,13 +5,13 @@ import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.catalog.Catalog;
 import io.slipway.sql.effect.Effects;
+import io.slipway.sql.effect.LockMode;
 import io.slipway.sql.effect.LockTaken;
 import io.slipway.sql.effect.LockTaken.Target;
 import io.slipway.sql.effect.Rewrite;
 import io.slipway.sql.effect.ServerVersion;
 import io.slipway.sql.effect.StatementEffects;
 import io.slipway.validator.footprint.ReadScript;
-import io.slipway.validator.rehearsal.LockLevel;
 import io.slipway.validator.rehearsal.Prediction;
 import io.slipway.validator.rehearsal.Predictions;
 import java.util.ArrayList;
@@ -92,20 +92,23 @@ public final class Forecast implements Predictions {
     }
 
     private static Prediction prediction(ExpectedStatement statement) {
-        Map<String, LockLevel> locks = new HashMap<>();
+        Map<String, LockMode> locks = new HashMap<>();
         for (LockTaken lock : statement.effects().locks()) {
             if (lock.target() == Target.TABLE && statement.there().contains(lock.relation())) {
-                LockLevel level = LockLevel.valueOf(lock.mode().name());
-                locks.merge(lock.relation().sql(), level, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+                locks.merge(plain(lock.relation()), lock.mode(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
             }
         }
         Set<String> rewritten = new HashSet<>();
         statement.effects().rewrites().forEach(rewrite -> {
             if (statement.there().contains(rewrite.relation())) {
-                rewritten.add(rewrite.relation().sql());
+                rewritten.add(plain(rewrite.relation()));
             }
         });
         return new Prediction(locks, rewritten);
+    }
+
+    private static String plain(Name name) {
+        return name.schema() + "." + name.local();
     }
 
     private static String place(String script, int index) {
