@@ -107,8 +107,9 @@ public final class Forecast implements Predictions {
         return new Prediction(locks, rewritten);
     }
 
-    private static String plain(Name name) {
-        return name.schema() + "." + name.local();
+    /** As the rehearsal names relations: without quotes. */
+    private static String plain(Name relation) {
+        return relation.schema() + "." + relation.local();
     }
 
     private static String place(String script, int index) {
