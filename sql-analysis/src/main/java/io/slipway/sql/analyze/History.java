@@ -18,8 +18,10 @@ final class History {
             Parser.parse(script.sql()).forEach(statement -> apply(statement, catalog));
         }
         catalog.asExisting();
-        environment.sizes().known().forEach((table, size) ->
-                catalog.size(table, new TableSize(size.rows(), size.bytes())));
+        environment
+                .sizes()
+                .known()
+                .forEach((table, size) -> catalog.size(table, new TableSize(size.rows(), size.bytes())));
         return catalog;
     }
 

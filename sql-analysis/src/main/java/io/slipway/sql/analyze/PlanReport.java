@@ -103,13 +103,7 @@ final class PlanReport {
         Statement statement = situation.statement();
         for (Statement part : statement.parts()) {
             Situation inside = new Situation(
-                    pending,
-                    deployment,
-                    situation.file(),
-                    situation.index(),
-                    part,
-                    effects(part),
-                    situation.held());
+                    pending, deployment, situation.file(), situation.index(), part, effects(part), situation.held());
             if (statement instanceof Statement.AnonymousBlock) {
                 inWords(Phrase.of(situation.file().text(part.span())), inside);
             }
@@ -134,8 +128,8 @@ final class PlanReport {
         Rules.find("unanalyzable-statement").filter(policy::applies).ifPresent(rule -> {
             for (int i = 0; i < file.statements().size(); i++) {
                 Statement statement = file.statements().get(i);
-                Situation situation = new Situation(
-                        pending, deployment, file, i, statement, effects(statement), HeldLocks.NONE);
+                Situation situation =
+                        new Situation(pending, deployment, file, i, statement, effects(statement), HeldLocks.NONE);
                 report(rule, ((Check.OfStatement) rule.check()).examine(statement, situation), situation);
             }
         });

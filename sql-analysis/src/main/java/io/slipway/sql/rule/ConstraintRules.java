@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /** Constraints on tables in use: checked at once, under a lock. */
 final class ConstraintRules {
-    private static final Pattern KEY = Pattern.compile(
-            "(?is)\\b(?:UNIQUE|PRIMARY\\s+KEY)\\s*(NULLS\\s+(?:NOT\\s+)?DISTINCT\\s*)?(\\([^)]*\\))");
+    private static final Pattern KEY =
+            Pattern.compile("(?is)\\b(?:UNIQUE|PRIMARY\\s+KEY)\\s*(NULLS\\s+(?:NOT\\s+)?DISTINCT\\s*)?(\\([^)]*\\))");
 
     private ConstraintRules() {}
 
@@ -23,7 +23,8 @@ final class ConstraintRules {
         return List.of(
                 Rule.named("add-constraint-fk-validated")
                         .error(AVAILABILITY, "ADD FOREIGN KEY without NOT VALID")
-                        .happens("All rows of the table are looked up in the other one, while nobody can write to either.")
+                        .happens(
+                                "All rows of the table are looked up in the other one, while nobody can write to either.")
                         .locks("SHARE ROW EXCLUSIVE on both tables: " + Locks.WRITES + ".")
                         .bad(
                                 "ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer_id) REFERENCES customers (id);",
@@ -31,14 +32,14 @@ final class ConstraintRules {
                         .good(
                                 "ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;",
                                 "CREATE TABLE t (c int); ALTER TABLE t ADD FOREIGN KEY (c) REFERENCES customers;")
-                        .statement((statement, situation) -> added(
-                                statement,
-                                situation,
-                                Constraint.Kind.FOREIGN_KEY,
-                                (table, add) -> Hit.of(
+                        .statement((statement, situation) ->
+                                added(statement, situation, Constraint.Kind.FOREIGN_KEY, (table, add) -> Hit.of(
                                                 add.span(),
                                                 "ADD FOREIGN KEY checks all rows of %s while nobody can write to it or to %s."
-                                                        .formatted(table.sql(), target(add.constraint(), table).sql()))
+                                                        .formatted(
+                                                                table.sql(),
+                                                                target(add.constraint(), table)
+                                                                        .sql()))
                                         .locks(Locks.shareRowExclusive(table, target(add.constraint(), table)))
                                         .safer(notValid(table, add, situation, "fkey"))
                                         .growsWith(table))),
@@ -67,7 +68,8 @@ final class ConstraintRules {
                         .statement((statement, situation) -> key(statement, situation, Constraint.Kind.UNIQUE)),
                 Rule.named("add-primary-key")
                         .error(AVAILABILITY, "ADD PRIMARY KEY that builds its index")
-                        .happens("The table is read twice, to find NULLs and to build the index, while nobody can read or write it.")
+                        .happens(
+                                "The table is read twice, to find NULLs and to build the index, while nobody can read or write it.")
                         .locks("ACCESS EXCLUSIVE on the table: " + Locks.ALL + ".")
                         .bad("ALTER TABLE orders ADD PRIMARY KEY (id);")
                         .good(
@@ -76,29 +78,30 @@ final class ConstraintRules {
                         .statement((statement, situation) -> key(statement, situation, Constraint.Kind.PRIMARY_KEY)),
                 Rule.named("add-constraint-exclude")
                         .error(AVAILABILITY, "ADD EXCLUDE")
-                        .happens("The index is built while nobody can read or write the table, and there is no form of it that does"
-                                + " not.")
+                        .happens(
+                                "The index is built while nobody can read or write the table, and there is no form of it that does"
+                                        + " not.")
                         .locks("ACCESS EXCLUSIVE on the table: " + Locks.ALL + ".")
-                        .bad("ALTER TABLE booking ADD CONSTRAINT apart EXCLUDE USING gist (room WITH =, during WITH &&);")
+                        .bad(
+                                "ALTER TABLE booking ADD CONSTRAINT apart EXCLUDE USING gist (room WITH =, during WITH &&);")
                         .good("CREATE TABLE b (d int4range, EXCLUDE USING gist (d WITH &&));")
-                        .statement((statement, situation) -> added(
-                                statement,
-                                situation,
-                                Constraint.Kind.EXCLUDE,
-                                (table, add) -> Hit.of(
+                        .statement((statement, situation) ->
+                                added(statement, situation, Constraint.Kind.EXCLUDE, (table, add) -> Hit.of(
                                                 add.span(),
-                                                "ADD EXCLUDE builds an index while nobody can use %s.".formatted(table.sql()))
+                                                "ADD EXCLUDE builds an index while nobody can use %s."
+                                                        .formatted(table.sql()))
                                         .locks(Locks.accessExclusive(table))
                                         .safer("""
                                         -- There is no online form. In a window, and giving way to others:
                                         SET LOCAL lock_timeout = '2s';
-                                        -- Or a new table %s with the constraint, filled beside this one and then swapped.""".formatted(
-                                                        table.sibling(table.local() + "_new").sql()))
+                                        -- Or a new table %s with the constraint, filled beside this one and then swapped.""".formatted(table.sibling(table.local() + "_new")
+                                                .sql()))
                                         .growsWith(table))),
                 Rule.named("add-column-references")
                         .warning(AVAILABILITY, "ADD COLUMN ... REFERENCES")
-                        .happens("The table that it points to cannot be written to until the transaction ends. With a DEFAULT all"
-                                + " rows are looked up in it as well.")
+                        .happens(
+                                "The table that it points to cannot be written to until the transaction ends. With a DEFAULT all"
+                                        + " rows are looked up in it as well.")
                         .locks("ACCESS EXCLUSIVE on the table and SHARE ROW EXCLUSIVE on the one that it points to.")
                         .bad(
                                 "ALTER TABLE orders ADD customer_id bigint REFERENCES customers;",
@@ -120,7 +123,9 @@ final class ConstraintRules {
                         .in(Profile.STRICT)
                         .happens("It fails on duplicates, which production has and the test database has not.")
                         .bad("CREATE UNIQUE INDEX CONCURRENTLY i ON customers (email);")
-                        .good("CREATE TABLE t (a int); CREATE UNIQUE INDEX i ON t (a);", "CREATE INDEX CONCURRENTLY i ON customers (email);")
+                        .good(
+                                "CREATE TABLE t (a int); CREATE UNIQUE INDEX i ON t (a);",
+                                "CREATE INDEX CONCURRENTLY i ON customers (email);")
                         .statement(ConstraintRules::uniqueOverData));
     }
 
@@ -143,18 +148,17 @@ final class ConstraintRules {
     }
 
     private static List<Hit> check(Statement statement, Situation situation) {
-        List<Hit> hits = new ArrayList<>(added(
-                statement,
-                situation,
-                Constraint.Kind.CHECK,
-                (table, add) -> Hit.of(add.span(), "ADD CHECK reads all of %s while nobody can use it.".formatted(table.sql()))
-                        .locks(Locks.accessExclusive(table))
-                        .safer(notValid(table, add, situation, "check"))
-                        .growsWith(table)));
+        List<Hit> hits = new ArrayList<>(added(statement, situation, Constraint.Kind.CHECK, (table, add) -> Hit.of(
+                        add.span(), "ADD CHECK reads all of %s while nobody can use it.".formatted(table.sql()))
+                .locks(Locks.accessExclusive(table))
+                .safer(notValid(table, add, situation, "check"))
+                .growsWith(table)));
         inColumns(statement, situation, Constraint.Kind.CHECK).forEach(add -> {
             Name table = ((Statement.AlterTable) statement).name();
-            hits.add(Hit.of(add.span(), "The CHECK of the new column reads all of %s while nobody can use it."
-                            .formatted(table.sql()))
+            hits.add(Hit.of(
+                            add.span(),
+                            "The CHECK of the new column reads all of %s while nobody can use it."
+                                    .formatted(table.sql()))
                     .locks(Locks.accessExclusive(table))
                     .safer("""
                     ALTER TABLE %1$s ADD COLUMN %2$s %3$s;
@@ -162,10 +166,10 @@ final class ConstraintRules {
                     -- ALTER TABLE %1$s ADD CONSTRAINT %4$s CHECK (...) NOT VALID;
                     -- In a later migration:
                     ALTER TABLE %1$s VALIDATE CONSTRAINT %4$s;""".formatted(
-                                    table.sql(),
-                                    Name.quoted(add.column().name()),
-                                    add.column().type().text(),
-                                    Name.quoted(table.local() + "_" + add.column().name() + "_check")))
+                            table.sql(),
+                            Name.quoted(add.column().name()),
+                            add.column().type().text(),
+                            Name.quoted(table.local() + "_" + add.column().name() + "_check")))
                     .growsWith(table));
         });
         return hits;
@@ -190,27 +194,33 @@ final class ConstraintRules {
             String name = add.constraint().name() == null
                     ? table.local() + (kind == Constraint.Kind.UNIQUE ? "_key" : "_pkey")
                     : add.constraint().name();
-            String distinct = !found || columns.group(1) == null ? "" : columns.group(1).strip();
+            String distinct =
+                    !found || columns.group(1) == null ? "" : columns.group(1).strip();
             return Hit.of(add.span(), "ADD %s builds an index while nobody can use %s.".formatted(what, table.sql()))
                     .locks(Locks.accessExclusive(table))
-                    .safer(!found ? null : """
+                    .safer(
+                            !found
+                                    ? null
+                                    : """
                     -- In a migration of its own, without a transaction:
                     CREATE UNIQUE INDEX CONCURRENTLY %1$s ON %2$s %3$s%4$s;
                     -- In a later one%6$s:
                     ALTER TABLE %2$s ADD CONSTRAINT %1$s %5$s USING INDEX %1$s;""".formatted(
-                                    Name.quoted(name),
-                                    table.sql(),
-                                    columns.group(2),
-                                    distinct.isEmpty() ? "" : " " + distinct,
-                                    what,
-                                    kind == Constraint.Kind.UNIQUE ? "" : ", when its columns are NOT NULL"))
+                                            Name.quoted(name),
+                                            table.sql(),
+                                            columns.group(2),
+                                            distinct.isEmpty() ? "" : " " + distinct,
+                                            what,
+                                            kind == Constraint.Kind.UNIQUE ? "" : ", when its columns are NOT NULL"))
                     .growsWith(table);
         }));
         inColumns(statement, situation, kind).forEach(add -> {
             Name table = ((Statement.AlterTable) statement).name();
             String name = Name.quoted(table.local() + "_" + add.column().name() + "_key");
-            hits.add(Hit.of(add.span(), "The %s of the new column builds an index while nobody can use %s."
-                            .formatted(what, table.sql()))
+            hits.add(Hit.of(
+                            add.span(),
+                            "The %s of the new column builds an index while nobody can use %s."
+                                    .formatted(what, table.sql()))
                     .locks(Locks.accessExclusive(table))
                     .safer("""
                     ALTER TABLE %1$s ADD COLUMN %2$s %3$s;
@@ -218,7 +228,10 @@ final class ConstraintRules {
                     CREATE UNIQUE INDEX CONCURRENTLY %4$s ON %1$s (%2$s);
                     -- In a later one:
                     ALTER TABLE %1$s ADD CONSTRAINT %4$s UNIQUE USING INDEX %4$s;""".formatted(
-                                    table.sql(), Name.quoted(add.column().name()), add.column().type().text(), name))
+                                    table.sql(),
+                                    Name.quoted(add.column().name()),
+                                    add.column().type().text(),
+                                    name))
                     .growsWith(table));
         });
         return hits;
@@ -232,8 +245,10 @@ final class ConstraintRules {
                     Name other = target(foreignKey(add), table);
                     boolean filled = add.column().filling() != io.slipway.sql.ast.Column.Filling.NOTHING;
                     String name = Name.quoted(table.local() + "_" + add.column().name() + "_fkey");
-                    Hit hit = Hit.of(add.span(), "The new column's REFERENCES keeps everybody from writing to %s."
-                                    .formatted(other.sql()))
+                    Hit hit = Hit.of(
+                                    add.span(),
+                                    "The new column's REFERENCES keeps everybody from writing to %s."
+                                            .formatted(other.sql()))
                             .locks(Locks.accessExclusive(table) + " " + Locks.shareRowExclusive(other))
                             .safer("""
                             ALTER TABLE %1$s ADD COLUMN %2$s %3$s;
@@ -275,24 +290,26 @@ final class ConstraintRules {
     }
 
     private static List<Hit> uniqueOverData(Statement statement, Situation situation) {
-        return statement instanceof Statement.CreateIndex index
-                        && index.unique()
-                        && situation.exists(index.table())
-                ? List.of(Hit.of(index.span(), "The unique index fails when %s has duplicates."
-                                .formatted(index.table().sql()))
-                        .safer("-- Must give no row, with the index's columns in place of the dots:\n-- SELECT ..., count(*) FROM %s GROUP BY"
-                                .formatted(index.table().sql()) + " ... HAVING count(*) > 1;"))
+        return statement instanceof Statement.CreateIndex index && index.unique() && situation.exists(index.table())
+                ? List.of(Hit.of(
+                                index.span(),
+                                "The unique index fails when %s has duplicates."
+                                        .formatted(index.table().sql()))
+                        .safer(
+                                "-- Must give no row, with the index's columns in place of the dots:\n-- SELECT ..., count(*) FROM %s GROUP BY"
+                                                .formatted(index.table().sql())
+                                        + " ... HAVING count(*) > 1;"))
                 : List.of();
     }
 
     /** The same action with NOT VALID, and the check of the rows in a later migration. */
-    private static String notValid(
-            Name table, TableAction.AddConstraint add, Situation situation, String suffix) {
+    private static String notValid(Name table, TableAction.AddConstraint add, Situation situation, String suffix) {
         String text = situation.text(add.span());
         String given = add.constraint().name();
         String name = Name.quoted(given == null ? table.local() + "_" + suffix : given);
         String named = given == null
-                ? text.replaceFirst("(?i)^ADD\\s+(CONSTRAINT\\s+)?", Matcher.quoteReplacement("ADD CONSTRAINT " + name + " "))
+                ? text.replaceFirst(
+                        "(?i)^ADD\\s+(CONSTRAINT\\s+)?", Matcher.quoteReplacement("ADD CONSTRAINT " + name + " "))
                 : text;
         return """
                 ALTER TABLE %1$s %2$s NOT VALID;

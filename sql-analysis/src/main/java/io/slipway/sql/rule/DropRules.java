@@ -257,9 +257,19 @@ final class DropRules {
     private static boolean createdBefore(Name name, ObjectKind kind, Situation situation) {
         return switch (kind) {
             case TYPE, DOMAIN ->
-                situation.catalog().type(name).map(UserType::novelty).filter(Novelty.NEW::equals).isPresent();
+                situation
+                        .catalog()
+                        .type(name)
+                        .map(UserType::novelty)
+                        .filter(Novelty.NEW::equals)
+                        .isPresent();
             case ROUTINE ->
-                situation.catalog().routine(name).map(Routine::novelty).filter(Novelty.NEW::equals).isPresent();
+                situation
+                        .catalog()
+                        .routine(name)
+                        .map(Routine::novelty)
+                        .filter(Novelty.NEW::equals)
+                        .isPresent();
             default -> false;
         };
     }

@@ -19,8 +19,9 @@ final class IndexRules {
         return List.of(
                 Rule.named("create-index-not-concurrent")
                         .error(AVAILABILITY, "CREATE INDEX without CONCURRENTLY on a table in use")
-                        .happens("The whole table is read under a lock that lets nobody write; on a large table that is an outage"
-                                + " of minutes.")
+                        .happens(
+                                "The whole table is read under a lock that lets nobody write; on a large table that is an outage"
+                                        + " of minutes.")
                         .locks("SHARE on the table: " + Locks.WRITES + ". IF NOT EXISTS takes it, too.")
                         .bad(
                                 "CREATE INDEX ON orders (state);",
@@ -37,24 +38,33 @@ final class IndexRules {
                         .statement(IndexRules::createIndex),
                 Rule.named("drop-index-not-concurrent")
                         .warning(AVAILABILITY, "DROP INDEX without CONCURRENTLY on a table in use")
-                        .happens("The lock is short once it is there, but it waits for every query that runs on the table, and every"
-                                + " query that comes after waits behind it.")
+                        .happens(
+                                "The lock is short once it is there, but it waits for every query that runs on the table, and every"
+                                        + " query that comes after waits behind it.")
                         .locks("ACCESS EXCLUSIVE on the table of the index: " + Locks.ALL + ".")
                         .bad("DROP INDEX orders_state;", "DROP INDEX IF EXISTS shop.a, shop.b;")
-                        .good("DROP INDEX CONCURRENTLY orders_state;", "CREATE TABLE t (a int); CREATE INDEX i ON t (a); DROP INDEX i;")
+                        .good(
+                                "DROP INDEX CONCURRENTLY orders_state;",
+                                "CREATE TABLE t (a int); CREATE INDEX i ON t (a); DROP INDEX i;")
                         .statement(IndexRules::dropIndex),
                 Rule.named("drop-index-concurrently-multiple")
                         .error(AVAILABILITY, "DROP INDEX CONCURRENTLY of several indexes")
-                        .happens("PostgreSQL refuses it: DROP INDEX CONCURRENTLY does not support dropping multiple objects.")
+                        .happens(
+                                "PostgreSQL refuses it: DROP INDEX CONCURRENTLY does not support dropping multiple objects.")
                         .bad("DROP INDEX CONCURRENTLY a, b;")
                         .good("DROP INDEX CONCURRENTLY a; DROP INDEX CONCURRENTLY b;")
                         .statement(IndexRules::several),
                 Rule.named("reindex-not-concurrent")
                         .warning(AVAILABILITY, "REINDEX without CONCURRENTLY")
-                        .happens("Nobody can write to the table while its indexes are built anew, and queries that would use them"
-                                + " wait as well.")
-                        .locks("SHARE on the table and ACCESS EXCLUSIVE on each index: blocks writes, and reads that use the index.")
-                        .bad("REINDEX TABLE orders;", "REINDEX INDEX orders_state;", "REINDEX (CONCURRENTLY false) TABLE orders;")
+                        .happens(
+                                "Nobody can write to the table while its indexes are built anew, and queries that would use them"
+                                        + " wait as well.")
+                        .locks(
+                                "SHARE on the table and ACCESS EXCLUSIVE on each index: blocks writes, and reads that use the index.")
+                        .bad(
+                                "REINDEX TABLE orders;",
+                                "REINDEX INDEX orders_state;",
+                                "REINDEX (CONCURRENTLY false) TABLE orders;")
                         .good(
                                 "REINDEX TABLE CONCURRENTLY orders;",
                                 "REINDEX (CONCURRENTLY) INDEX orders_state;",
@@ -100,15 +110,19 @@ final class IndexRules {
     }
 
     private static List<Hit> dropIndex(Statement statement, Situation situation) {
-        if (!(statement instanceof Statement.DropObject drop) || drop.kind() != ObjectKind.INDEX || drop.concurrently()) {
+        if (!(statement instanceof Statement.DropObject drop)
+                || drop.kind() != ObjectKind.INDEX
+                || drop.concurrently()) {
             return List.of();
         }
-        List<Name> old =
-                drop.names().stream().filter(name -> !createdHere(name, situation)).toList();
+        List<Name> old = drop.names().stream()
+                .filter(name -> !createdHere(name, situation))
+                .toList();
         return old.isEmpty()
                 ? List.of()
                 : List.of(Hit.of(drop.span(), "DROP INDEX blocks everybody on the table of %s.".formatted(list(old)))
-                        .locks("ACCESS EXCLUSIVE on the table of the index until the transaction ends: " + Locks.ALL + ".")
+                        .locks("ACCESS EXCLUSIVE on the table of the index until the transaction ends: " + Locks.ALL
+                                + ".")
                         .safer(OWN + each(drop)));
     }
 
@@ -126,8 +140,10 @@ final class IndexRules {
                         && drop.kind() == ObjectKind.INDEX
                         && drop.concurrently()
                         && drop.names().size() > 1
-                ? List.of(Hit.of(drop.span(), "DROP INDEX CONCURRENTLY takes one index, not %d."
-                                .formatted(drop.names().size()))
+                ? List.of(Hit.of(
+                                drop.span(),
+                                "DROP INDEX CONCURRENTLY takes one index, not %d."
+                                        .formatted(drop.names().size()))
                         .safer(each(drop)))
                 : List.of();
     }
@@ -151,23 +167,25 @@ final class IndexRules {
                 .filter(name -> !kind.equals("TABLE") || situation.exists(name))
                 .map(name -> situation
                         .hit("REINDEX blocks writes until %s is built anew.".formatted(name.sql()))
-                        .locks("SHARE on the table and ACCESS EXCLUSIVE on each index until the transaction ends: blocks writes,"
-                                + " and reads that use the index.")
-                        .safer("-- With executeInTransaction=false in the script's .conf file:\nREINDEX %s CONCURRENTLY %s;"
-                                .formatted(kind, name.sql())))
+                        .locks(
+                                "SHARE on the table and ACCESS EXCLUSIVE on each index until the transaction ends: blocks writes,"
+                                        + " and reads that use the index.")
+                        .safer(
+                                "-- With executeInTransaction=false in the script's .conf file:\nREINDEX %s CONCURRENTLY %s;"
+                                        .formatted(kind, name.sql())))
                 .toList();
     }
 
     private static List<Hit> refresh(Phrase phrase, Situation situation) {
-        return phrase.starts("REFRESH MATERIALIZED VIEW")
-                        && !phrase.has("CONCURRENTLY")
-                        && !phrase.has("WITH NO DATA")
+        return phrase.starts("REFRESH MATERIALIZED VIEW") && !phrase.has("CONCURRENTLY") && !phrase.has("WITH NO DATA")
                 ? phrase.nameAfter("VIEW").filter(situation::exists).stream()
                         .map(view -> situation
-                                .hit("REFRESH keeps everybody from reading %s until it is filled.".formatted(view.sql()))
-                                .locks(Locks.accessExclusive(view))
-                                .safer("-- It needs a unique index without a WHERE clause:\nREFRESH MATERIALIZED VIEW CONCURRENTLY %s;"
+                                .hit("REFRESH keeps everybody from reading %s until it is filled."
                                         .formatted(view.sql()))
+                                .locks(Locks.accessExclusive(view))
+                                .safer(
+                                        "-- It needs a unique index without a WHERE clause:\nREFRESH MATERIALIZED VIEW CONCURRENTLY %s;"
+                                                .formatted(view.sql()))
                                 .growsWith(view))
                         .toList()
                 : List.of();

@@ -26,8 +26,10 @@ final class NameAdvice {
         return List.of(
                 Rule.named("identifier-too-long")
                         .warning(DESIGN, "A name of more than 63 bytes")
-                        .happens("PostgreSQL cuts it off in silence: another name than was written, and two that begin alike become one.")
-                        .bad("CREATE TABLE t (a_name_that_goes_on_and_on_until_it_has_more_than_sixty_three_bytes int);")
+                        .happens(
+                                "PostgreSQL cuts it off in silence: another name than was written, and two that begin alike become one.")
+                        .bad(
+                                "CREATE TABLE t (a_name_that_goes_on_and_on_until_it_has_more_than_sixty_three_bytes int);")
                         .good("CREATE TABLE t (a int);")
                         .statement((statement, situation) -> made(statement).stream()
                                 .filter(name -> bytes(name) > LONGEST)
@@ -44,7 +46,9 @@ final class NameAdvice {
                                 .limit(1)
                                 .map(name -> situation.hit("%s has capitals.".formatted(Name.quoted(name))))
                                 .toList()),
-                TableAdvice.advice("naming-conventions", "A name that is not words in lower case with underscores between them")
+                TableAdvice.advice(
+                                "naming-conventions",
+                                "A name that is not words in lower case with underscores between them")
                         .happens("Names of one schema in several styles are mistyped more often than read.")
                         .bad("CREATE TABLE \"order items\" (id bigint);", "CREATE TABLE order__items (id bigint);")
                         .good("CREATE TABLE order_items (id bigint);")
@@ -58,20 +62,26 @@ final class NameAdvice {
                         .bad("CREATE TABLE \"order\" (id bigint);", "CREATE TABLE t (\"user\" text);")
                         .good("CREATE TABLE orders (id bigint);")
                         .statement((statement, situation) -> made(statement).stream()
-                                .filter(name -> SNAKE.matcher(name).matches() && Name.quoted(name).startsWith("\""))
+                                .filter(name -> SNAKE.matcher(name).matches()
+                                        && Name.quoted(name).startsWith("\""))
                                 .limit(1)
                                 .map(name -> situation.hit("%s is a reserved word.".formatted(Name.quoted(name))))
                                 .toList()),
                 TableAdvice.advice("require-index-name", "CREATE INDEX without a name")
-                        .happens("PostgreSQL chooses one, and another one where that is taken: the undo script cannot know it.")
+                        .happens(
+                                "PostgreSQL chooses one, and another one where that is taken: the undo script cannot know it.")
                         .bad("CREATE INDEX CONCURRENTLY ON orders (a);")
                         .good("CREATE INDEX CONCURRENTLY orders_a_idx ON orders (a);")
-                        .statement((statement, situation) -> statement instanceof Statement.CreateIndex index && index.name() == null
-                                ? List.of(Hit.of(index.span(), "The index on %s has no name."
-                                        .formatted(index.table().sql())))
-                                : List.of()),
+                        .statement((statement, situation) ->
+                                statement instanceof Statement.CreateIndex index && index.name() == null
+                                        ? List.of(Hit.of(
+                                                index.span(),
+                                                "The index on %s has no name."
+                                                        .formatted(index.table().sql())))
+                                        : List.of()),
                 TableAdvice.advice("named-constraints", "A constraint without a name")
-                        .happens("PostgreSQL chooses one, and another one where that is taken: the undo script cannot know it.")
+                        .happens(
+                                "PostgreSQL chooses one, and another one where that is taken: the undo script cannot know it.")
                         .bad("ALTER TABLE orders ADD CHECK (a > 0) NOT VALID;")
                         .good("ALTER TABLE orders ADD CONSTRAINT a_positive CHECK (a > 0) NOT VALID;")
                         .statement((statement, situation) -> statement instanceof Statement.AlterTable alter
@@ -79,14 +89,19 @@ final class NameAdvice {
                                         .filter(action -> action instanceof TableAction.AddConstraint add
                                                 && add.constraint().name() == null
                                                 && add.constraint().kind() != Constraint.Kind.NOT_NULL)
-                                        .map(action -> Hit.of(action.span(), "A constraint of %s has no name."
-                                                .formatted(alter.name().sql())))
+                                        .map(action -> Hit.of(
+                                                action.span(),
+                                                "A constraint of %s has no name."
+                                                        .formatted(alter.name().sql())))
                                         .toList()
                                 : List.of()),
                 TableAdvice.advice("require-schema-qualified", "A table without its schema")
                         .happens("Which one is meant depends on the search path of whoever runs it.")
                         .bad("CREATE TABLE t (a int);", "ALTER TABLE t ADD a int;")
-                        .good("CREATE TABLE shop.t (a int);", "CREATE TEMP TABLE t (a int);", "SET search_path = shop; CREATE TABLE t (a int);")
+                        .good(
+                                "CREATE TABLE shop.t (a int);",
+                                "CREATE TEMP TABLE t (a int);",
+                                "SET search_path = shop; CREATE TABLE t (a int);")
                         .statement(NameAdvice::unqualified),
                 TableAdvice.advice("one-concern-per-file", "A script that changes several tables")
                         .happens("It fails as a whole, is undone as a whole, and holds all its locks to the end.")
@@ -94,12 +109,16 @@ final class NameAdvice {
                         .good("ALTER TABLE orders ADD a int; ALTER TABLE orders ADD b int;")
                         .file(NameAdvice::severalTables),
                 TableAdvice.advice("index-in-own-file", "CREATE INDEX beside other changes of an existing table")
-                        .happens("An index is built best without a transaction, and then nothing else can be in the script.")
+                        .happens(
+                                "An index is built best without a transaction, and then nothing else can be in the script.")
                         .bad("ALTER TABLE orders ADD a int; CREATE INDEX orders_a ON orders (a);")
-                        .good("CREATE INDEX CONCURRENTLY orders_a ON orders (a);", "CREATE TABLE t (a int); CREATE INDEX i ON t (a);")
+                        .good(
+                                "CREATE INDEX CONCURRENTLY orders_a ON orders (a);",
+                                "CREATE TABLE t (a int); CREATE INDEX i ON t (a);")
                         .file(NameAdvice::indexBesideOthers),
                 TableAdvice.advice("data-and-schema-mixed", "Rows and schema changed in one script")
-                        .happens("A schema change is short, and a change of rows is not; each is undone in another way.")
+                        .happens(
+                                "A schema change is short, and a change of rows is not; each is undone in another way.")
                         .bad("ALTER TABLE orders ADD a int; UPDATE settings SET v = 1 WHERE k = 'x';")
                         .good("ALTER TABLE orders ADD a int;", "CREATE TABLE t (a int); INSERT INTO t VALUES (1);")
                         .file(NameAdvice::mixed));
@@ -115,7 +134,8 @@ final class NameAdvice {
                 create.allConstraints().forEach(constraint -> Optional.ofNullable(constraint.name())
                         .ifPresent(names::add));
             }
-            case Statement.CreateIndex index -> Optional.ofNullable(index.name()).ifPresent(names::add);
+            case Statement.CreateIndex index ->
+                Optional.ofNullable(index.name()).ifPresent(names::add);
             case Statement.CreateView view -> names.add(view.name().local());
             case Statement.CreateSchema schema -> names.add(schema.name());
             case Statement.AlterTable alter ->
@@ -135,13 +155,16 @@ final class NameAdvice {
     }
 
     private static int bytes(String name) {
-        return name.codePoints().map(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4).sum();
+        return name.codePoints()
+                .map(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
+                .sum();
     }
 
     private static List<Hit> unqualified(Statement statement, Situation situation) {
         Name name =
                 switch (statement) {
-                    case Statement.CreateTable create when create.persistence() != Persistence.TEMPORARY -> create.name();
+                    case Statement.CreateTable create
+                    when create.persistence() != Persistence.TEMPORARY -> create.name();
                     case Statement.AlterTable alter -> alter.name();
                     default -> null;
                 };
@@ -157,8 +180,11 @@ final class NameAdvice {
             if (file.statements().get(i) instanceof Statement.AlterTable alter
                     && tables.add(alter.name())
                     && tables.size() == 2) {
-                return List.of(FileHit.at(file, i, "%s is the second table that this script changes."
-                        .formatted(alter.name().sql())));
+                return List.of(FileHit.at(
+                        file,
+                        i,
+                        "%s is the second table that this script changes."
+                                .formatted(alter.name().sql())));
             }
         }
         return List.of();
@@ -168,10 +194,14 @@ final class NameAdvice {
         boolean alters = file.statements().stream().anyMatch(Statement.AlterTable.class::isInstance);
         Set<Name> created = created(file);
         for (int i = 0; i < file.statements().size(); i++) {
-            if (alters && file.statements().get(i) instanceof Statement.CreateIndex index
+            if (alters
+                    && file.statements().get(i) instanceof Statement.CreateIndex index
                     && !created.contains(index.table())) {
-                return List.of(FileHit.at(file, i, "The index on %s stands beside other changes."
-                        .formatted(index.table().sql())));
+                return List.of(FileHit.at(
+                        file,
+                        i,
+                        "The index on %s stands beside other changes."
+                                .formatted(index.table().sql())));
             }
         }
         return List.of();
@@ -183,8 +213,11 @@ final class NameAdvice {
         for (int i = 0; i < file.statements().size(); i++) {
             Optional<Name> rows = rows(file.statements().get(i));
             if (alters && rows.filter(table -> !created.contains(table)).isPresent()) {
-                return List.of(FileHit.at(file, i, "Rows of %s are changed beside the schema."
-                        .formatted(rows.get().sql())));
+                return List.of(FileHit.at(
+                        file,
+                        i,
+                        "Rows of %s are changed beside the schema."
+                                .formatted(rows.get().sql())));
             }
         }
         return List.of();

@@ -15,8 +15,9 @@ final class PartitionRules {
         return List.of(
                 Rule.named("detach-partition-not-concurrent")
                         .warning(AVAILABILITY, "DETACH PARTITION without CONCURRENTLY")
-                        .happens("It waits for every query on the partitioned table, and every query on any partition that comes"
-                                + " through it waits behind.")
+                        .happens(
+                                "It waits for every query on the partitioned table, and every query on any partition that comes"
+                                        + " through it waits behind.")
                         .locks("ACCESS EXCLUSIVE on the partitioned table and on the partition: " + Locks.ALL + ".")
                         .bad("ALTER TABLE event DETACH PARTITION event_2020;")
                         .good(
@@ -26,10 +27,12 @@ final class PartitionRules {
                         .statement(PartitionRules::detach),
                 Rule.named("attach-partition-scan")
                         .warning(AVAILABILITY, "ATTACH PARTITION that reads the whole partition")
-                        .happens("All rows are read to see whether they belong there, while nobody can use that table. With a default"
-                                + " partition, that one is read as well.")
-                        .locks("ACCESS EXCLUSIVE on the table that is attached; SHARE UPDATE EXCLUSIVE on the parent, where reads and"
-                                + " writes go on.")
+                        .happens(
+                                "All rows are read to see whether they belong there, while nobody can use that table. With a default"
+                                        + " partition, that one is read as well.")
+                        .locks(
+                                "ACCESS EXCLUSIVE on the table that is attached; SHARE UPDATE EXCLUSIVE on the parent, where reads and"
+                                        + " writes go on.")
                         .bad("ALTER TABLE event ATTACH PARTITION event_2020 FOR VALUES FROM (1) TO (2);")
                         .good(
                                 "CREATE TABLE event_2030 (LIKE event INCLUDING ALL); ALTER TABLE event ATTACH PARTITION event_2030 FOR"
@@ -62,8 +65,10 @@ final class PartitionRules {
                                 && situation.exists(alter.name()))
                         .map(action -> {
                             Name partition = ((TableAction.DetachPartition) action).partition();
-                            return Hit.of(action.span(), "DETACH PARTITION blocks everybody on %s."
-                                            .formatted(alter.name().sql()))
+                            return Hit.of(
+                                            action.span(),
+                                            "DETACH PARTITION blocks everybody on %s."
+                                                    .formatted(alter.name().sql()))
                                     .locks(Locks.accessExclusive(alter.name(), partition))
                                     .safer("-- With executeInTransaction=false in the script's .conf file:\n"
                                             + "ALTER TABLE %s DETACH PARTITION %s CONCURRENTLY;"
@@ -78,9 +83,13 @@ final class PartitionRules {
                 ? alter.actions().stream()
                         .filter(TableAction.AttachPartition.class::isInstance)
                         .map(TableAction.AttachPartition.class::cast)
-                        .filter(attach -> situation.exists(attach.partition()) && !prepared(attach.partition(), situation))
-                        .map(attach -> Hit.of(attach.span(), "ATTACH PARTITION reads all of %s while nobody can use it."
-                                        .formatted(attach.partition().sql()))
+                        .filter(attach -> attach.bound() != null)
+                        .filter(attach ->
+                                situation.exists(attach.partition()) && !prepared(attach.partition(), situation))
+                        .map(attach -> Hit.of(
+                                        attach.span(),
+                                        "ATTACH PARTITION reads all of %s while nobody can use it."
+                                                .formatted(attach.partition().sql()))
                                 .locks(Locks.accessExclusive(attach.partition()))
                                 .safer("""
                                 -- In earlier migrations, with the bounds of the partition as the condition:
@@ -113,12 +122,15 @@ final class PartitionRules {
         }
         String bounds = situation.text().replaceFirst("(?is)^.*?\\bPARTITION\\s+OF\\s+\\S+\\s*", "");
         boolean plain = bounds.matches("(?is)(FOR\\s+VALUES|DEFAULT)\\b.*");
-        return List.of(Hit.of(create.span(), "CREATE TABLE ... PARTITION OF blocks everybody on %s."
-                        .formatted(parent.sql()))
-                .locks(Locks.accessExclusive(parent))
-                .safer("""
+        return List.of(
+                Hit.of(create.span(), "CREATE TABLE ... PARTITION OF blocks everybody on %s.".formatted(parent.sql()))
+                        .locks(Locks.accessExclusive(parent))
+                        .safer("""
                 CREATE TABLE %1$s (LIKE %2$s INCLUDING ALL);
                 %4$sALTER TABLE %2$s ATTACH PARTITION %1$s %3$s;""".formatted(
-                                create.name().sql(), parent.sql(), plain ? bounds : "DEFAULT", plain ? "" : "-- With its bounds:\n")));
+                                        create.name().sql(),
+                                        parent.sql(),
+                                        plain ? bounds : "DEFAULT",
+                                        plain ? "" : "-- With its bounds:\n")));
     }
 }

@@ -105,11 +105,13 @@ public final class ScriptRules {
             case Statement.Unreadable unreadable
             when !metaCommand ->
                 List.of(Hit.of(unreadable.span(), "This statement was not analysed: " + unreadable.reason() + "."));
-            case Statement.AnonymousBlock block when !block.body().complete() ->
+            case Statement.AnonymousBlock block
+            when !block.body().complete() ->
                 List.of(Hit.of(
                                 block.span(),
                                 "A DO block was not analysed in full: %s."
-                                        .formatted(String.join("; ", block.body().notAnalysed())))
+                                        .formatted(
+                                                String.join("; ", block.body().notAnalysed())))
                         .because("No rule has looked at that. Plain statements say what they do before they run."));
             default -> List.of();
         };

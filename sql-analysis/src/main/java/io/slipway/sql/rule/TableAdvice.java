@@ -29,7 +29,8 @@ final class TableAdvice {
     static List<Rule> all() {
         return List.of(
                 advice("require-primary-key", "CREATE TABLE without a primary key")
-                        .happens("Rows cannot be told apart: logical replication and change data capture refuse UPDATE and DELETE.")
+                        .happens(
+                                "Rows cannot be told apart: logical replication and change data capture refuse UPDATE and DELETE.")
                         .bad("CREATE TABLE t (a bigint);")
                         .good(
                                 "CREATE TABLE t (a bigint PRIMARY KEY);",
@@ -37,7 +38,8 @@ final class TableAdvice {
                                 "CREATE TABLE t (a bigint); ALTER TABLE t ADD PRIMARY KEY (a);")
                         .file(TableAdvice::noKey),
                 advice("fk-without-index", "A foreign key without an index on its columns")
-                        .happens("Each DELETE of a referenced row, and each change of its key, reads the whole referencing table.")
+                        .happens(
+                                "Each DELETE of a referenced row, and each change of its key, reads the whole referencing table.")
                         .bad("CREATE TABLE item (id bigint PRIMARY KEY, order_id bigint REFERENCES orders);")
                         .good(
                                 "CREATE TABLE item (order_id bigint REFERENCES orders); CREATE INDEX ON item (order_id);",
@@ -49,33 +51,45 @@ final class TableAdvice {
                         .good("CREATE INDEX CONCURRENTLY i ON orders (a, b) INCLUDE (c, d);")
                         .statement((statement, situation) -> statement instanceof Statement.CreateIndex index
                                         && index.index().keys().size() > WIDE
-                                ? List.of(Hit.of(index.span(), "The index has %d columns."
-                                        .formatted(index.index().keys().size())))
+                                ? List.of(Hit.of(
+                                        index.span(),
+                                        "The index has %d columns."
+                                                .formatted(index.index().keys().size())))
                                 : List.of()),
                 advice("hash-index", "An index of the method hash")
-                        .happens("It answers equality only, cannot be unique, and is seldom smaller or faster than a btree.")
+                        .happens(
+                                "It answers equality only, cannot be unique, and is seldom smaller or faster than a btree.")
                         .bad("CREATE INDEX CONCURRENTLY i ON orders USING hash (a);")
                         .good("CREATE INDEX CONCURRENTLY i ON orders (a);")
                         .statement((statement, situation) -> statement instanceof Statement.CreateIndex index
                                         && index.index().method().equals("hash")
-                                ? List.of(Hit.of(index.span(), "The index on %s is a hash."
-                                        .formatted(index.table().sql())))
+                                ? List.of(Hit.of(
+                                        index.span(),
+                                        "The index on %s is a hash."
+                                                .formatted(index.table().sql())))
                                 : List.of()),
                 advice("redundant-index", "An index that another one contains")
                         .happens("Each write pays for both, and no query needs the shorter one.")
-                        .bad("-- >> before\nCREATE TABLE t (a int, b int); CREATE INDEX ab ON t (a, b);\n-- >> V1__a.sql\n"
-                                + "CREATE INDEX CONCURRENTLY a ON t (a);")
-                        .good("-- >> before\nCREATE TABLE t (a int, b int); CREATE INDEX ab ON t (a, b);\n-- >> V1__a.sql\n"
-                                + "CREATE INDEX CONCURRENTLY b ON t (b);")
+                        .bad(
+                                "-- >> before\nCREATE TABLE t (a int, b int); CREATE INDEX ab ON t (a, b);\n-- >> V1__a.sql\n"
+                                        + "CREATE INDEX CONCURRENTLY a ON t (a);")
+                        .good(
+                                "-- >> before\nCREATE TABLE t (a int, b int); CREATE INDEX ab ON t (a, b);\n-- >> V1__a.sql\n"
+                                        + "CREATE INDEX CONCURRENTLY b ON t (b);")
                         .statement(TableAdvice::redundant),
                 advice("max-columns", "A table of very many columns")
-                        .happens("Rows become wide, every SELECT * reads all of it, and PostgreSQL ends at 1600, dropped ones included.")
+                        .happens(
+                                "Rows become wide, every SELECT * reads all of it, and PostgreSQL ends at 1600, dropped ones included.")
                         .bad(manyColumns())
                         .good("CREATE TABLE t (a int);")
                         .statement((statement, situation) -> statement instanceof Statement.CreateTable create
                                         && create.columns().size() > MANY_COLUMNS
-                                ? List.of(Hit.of(create.span(), "%s has %d columns."
-                                        .formatted(create.name().sql(), create.columns().size())))
+                                ? List.of(Hit.of(
+                                        create.span(),
+                                        "%s has %d columns."
+                                                .formatted(
+                                                        create.name().sql(),
+                                                        create.columns().size())))
                                 : List.of()),
                 advice("max-indexes", "A table of very many indexes")
                         .happens("Each write changes all of them.")
@@ -86,15 +100,20 @@ final class TableAdvice {
                                         && situation
                                                 .catalog()
                                                 .relation(index.table())
-                                                .filter(relation -> relation.indexes().size() >= MANY_INDEXES)
+                                                .filter(relation ->
+                                                        relation.indexes().size() >= MANY_INDEXES)
                                                 .isPresent()
-                                ? List.of(Hit.of(index.span(), "%s has more than %d indexes."
-                                        .formatted(index.table().sql(), MANY_INDEXES)))
+                                ? List.of(Hit.of(
+                                        index.span(),
+                                        "%s has more than %d indexes."
+                                                .formatted(index.table().sql(), MANY_INDEXES)))
                                 : List.of()),
                 advice("comments-required", "A table without a comment")
                         .happens("What it is for stands nowhere, or only in somebody's head.")
                         .bad("CREATE TABLE t (a int);")
-                        .good("CREATE TABLE t (a int); COMMENT ON TABLE t IS 'What it is for';", "CREATE TEMP TABLE t (a int);")
+                        .good(
+                                "CREATE TABLE t (a int); COMMENT ON TABLE t IS 'What it is for';",
+                                "CREATE TEMP TABLE t (a int);")
                         .file(TableAdvice::noComment),
                 advice("explicit-on-delete", "A foreign key that does not say what a DELETE does")
                         .happens("NO ACTION is what is meant or what was forgotten: the next reader cannot tell.")
@@ -116,10 +135,13 @@ final class TableAdvice {
                                 .map(_ -> situation.hit("Rows go along when the row goes that they refer to."))
                                 .toList()),
                 advice("select-star", "SELECT * in a view")
-                        .happens("The columns are fixed when the view is created: one that is added later is missing in it, and OR REPLACE"
-                                + " with another order fails.")
+                        .happens(
+                                "The columns are fixed when the view is created: one that is added later is missing in it, and OR REPLACE"
+                                        + " with another order fails.")
                         .bad("CREATE VIEW v AS SELECT * FROM orders;")
-                        .good("CREATE VIEW v AS SELECT id, state FROM orders;", "CREATE VIEW v AS SELECT count(*) AS n FROM orders;")
+                        .good(
+                                "CREATE VIEW v AS SELECT id, state FROM orders;",
+                                "CREATE VIEW v AS SELECT count(*) AS n FROM orders;")
                         .phrase((phrase, situation) -> phrase.starts("CREATE")
                                         && phrase.has("VIEW")
                                         && (phrase.has("SELECT *") || phrase.has(". *"))
@@ -127,16 +149,24 @@ final class TableAdvice {
                                 : List.of()),
                 Rule.named("volatile-check")
                         .warning(DESIGN, "A CHECK whose result changes with time")
-                        .happens("A row that was valid becomes invalid while it lies there: a restore from a backup, and VALIDATE, fail on"
-                                + " it.")
-                        .bad("CREATE TABLE t (at timestamptz CHECK (at <= now()));", "ALTER TABLE orders ADD CONSTRAINT c CHECK (at < current_date) NOT VALID;")
-                        .good("CREATE TABLE t (at timestamptz CHECK (at <= '2100-01-01'));", "CREATE TABLE t (a text CHECK (a = lower(a)));")
+                        .happens(
+                                "A row that was valid becomes invalid while it lies there: a restore from a backup, and VALIDATE, fail on"
+                                        + " it.")
+                        .bad(
+                                "CREATE TABLE t (at timestamptz CHECK (at <= now()));",
+                                "ALTER TABLE orders ADD CONSTRAINT c CHECK (at < current_date) NOT VALID;")
+                        .good(
+                                "CREATE TABLE t (at timestamptz CHECK (at <= '2100-01-01'));",
+                                "CREATE TABLE t (a text CHECK (a = lower(a)));")
                         .statement(TableAdvice::changingCheck),
                 Rule.named("fk-type-mismatch")
                         .warning(DESIGN, "A foreign key between columns of different types")
-                        .happens("Each check converts, may not use the index, and fails on values that only one of the types has.")
+                        .happens(
+                                "Each check converts, may not use the index, and fails on values that only one of the types has.")
                         .bad("CREATE TABLE o (id bigint PRIMARY KEY); CREATE TABLE i (o_id int REFERENCES o (id));")
-                        .good("CREATE TABLE o (id bigint PRIMARY KEY); CREATE TABLE i (o_id bigint REFERENCES o (id));", "CREATE TABLE o (id bigserial PRIMARY KEY); CREATE TABLE i (o_id bigint REFERENCES o);")
+                        .good(
+                                "CREATE TABLE o (id bigint PRIMARY KEY); CREATE TABLE i (o_id bigint REFERENCES o (id));",
+                                "CREATE TABLE o (id bigserial PRIMARY KEY); CREATE TABLE i (o_id bigint REFERENCES o);")
                         .statement(TableAdvice::otherType),
                 Rule.named("duplicate-column-assignment")
                         .error(FORMAT, "A column named twice")
@@ -146,7 +176,8 @@ final class TableAdvice {
                         .statement(TableAdvice::twice),
                 Rule.named("partition-key-in-primary-key")
                         .error(FORMAT, "A key of a partitioned table without its partition key")
-                        .happens("PostgreSQL refuses it at run time: a unique key must include all partitioning columns.")
+                        .happens(
+                                "PostgreSQL refuses it at run time: a unique key must include all partitioning columns.")
                         .bad("CREATE TABLE event (id bigint PRIMARY KEY, at date) PARTITION BY RANGE (at);")
                         .good("CREATE TABLE event (id bigint, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);")
                         .statement(TableAdvice::partitionKey));
@@ -173,7 +204,10 @@ final class TableAdvice {
                     && create.templates().isEmpty()
                     && !create.fromQuery()
                     && !hasKey(create, file)) {
-                hits.add(FileHit.at(file, i, "%s has no primary key.".formatted(create.name().sql())));
+                hits.add(FileHit.at(
+                        file,
+                        i,
+                        "%s has no primary key.".formatted(create.name().sql())));
             }
         }
         return hits;
@@ -223,8 +257,7 @@ final class TableAdvice {
                                         file,
                                         i,
                                         "No index of %s begins with %s."
-                                                .formatted(
-                                                        table.get().sql(), String.join(", ", constraint.columns())))
+                                                .formatted(table.get().sql(), String.join(", ", constraint.columns())))
                                 .safer("CREATE INDEX CONCURRENTLY %s ON %s (%s);"
                                         .formatted(
                                                 Name.quoted(table.get().local() + "_"
@@ -259,13 +292,12 @@ final class TableAdvice {
                                 && begins(index.index().columns(), columns)
                         || table(statement).filter(table::equals).isPresent()
                                 && constraints(statement).stream()
-                                        .anyMatch(constraint -> constraint.kind().hasIndex()
-                                                && begins(constraint.columns(), columns)));
+                                        .anyMatch(constraint ->
+                                                constraint.kind().hasIndex() && begins(constraint.columns(), columns)));
     }
 
     private static boolean begins(List<String> index, List<String> columns) {
-        return index.size() >= columns.size()
-                && new HashSet<>(index.subList(0, columns.size())).containsAll(columns);
+        return index.size() >= columns.size() && new HashSet<>(index.subList(0, columns.size())).containsAll(columns);
     }
 
     private static List<Hit> redundant(Statement statement, Situation situation) {
@@ -275,22 +307,18 @@ final class TableAdvice {
                 || index.index().columns().size() != index.index().keys().size()) {
             return List.of();
         }
-        return situation
-                .catalog()
-                .relation(index.table())
-                .map(Relation::indexes)
-                .orElse(List.of())
-                .stream()
+        return situation.catalog().relation(index.table()).map(Relation::indexes).orElse(List.of()).stream()
                 .filter(other -> other.definition().predicate() == null
                         && other.definition().method().equals(index.index().method())
-                        && other.definition().columns().size() >= index.index().columns().size()
+                        && other.definition().columns().size()
+                                >= index.index().columns().size()
                         && other.definition()
                                 .columns()
                                 .subList(0, index.index().columns().size())
                                 .equals(index.index().columns()))
                 .limit(1)
-                .map(other -> Hit.of(index.span(), "%s has the same columns at its beginning."
-                        .formatted(Name.quoted(other.name()))))
+                .map(other -> Hit.of(
+                        index.span(), "%s has the same columns at its beginning.".formatted(Name.quoted(other.name()))))
                 .toList();
     }
 
@@ -303,7 +331,8 @@ final class TableAdvice {
                     && file.statements().stream()
                             .noneMatch(other -> other instanceof AccessStatement.Comment comment
                                     && create.name().equals(comment.table()))) {
-                hits.add(FileHit.at(file, i, "%s has no comment.".formatted(create.name().sql())));
+                hits.add(FileHit.at(
+                        file, i, "%s has no comment.".formatted(create.name().sql())));
             }
         }
         return hits;
@@ -353,9 +382,10 @@ final class TableAdvice {
                     : key.columns();
             for (int i = 0; i < Math.min(theirs.size(), constraint.columns().size()); i++) {
                 int at = i;
-                Optional<DataType> mine = type(statement, table.get(), constraint.columns().get(i), situation);
-                Optional<DataType> their =
-                        other.flatMap(relation -> relation.column(theirs.get(at))).map(column -> column.type());
+                Optional<DataType> mine =
+                        type(statement, table.get(), constraint.columns().get(i), situation);
+                Optional<DataType> their = other.flatMap(relation -> relation.column(theirs.get(at)))
+                        .map(column -> column.type());
                 if (mine.isPresent() && their.isPresent() && !plain(mine.get()).equals(plain(their.get()))) {
                     hits.add(situation.hit("%s is %s and refers to a column of type %s."
                             .formatted(
@@ -419,8 +449,10 @@ final class TableAdvice {
                                 || constraint.kind() == Constraint.Kind.UNIQUE)
                         && !constraint.columns().containsAll(key))
                 .limit(1)
-                .map(_ -> Hit.of(create.span(), "A key of %s lacks its partition key %s."
-                        .formatted(create.name().sql(), String.join(", ", key))))
+                .map(_ -> Hit.of(
+                        create.span(),
+                        "A key of %s lacks its partition key %s."
+                                .formatted(create.name().sql(), String.join(", ", key))))
                 .toList();
     }
 }

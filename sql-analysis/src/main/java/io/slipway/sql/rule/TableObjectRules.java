@@ -21,18 +21,25 @@ final class TableObjectRules {
                 Rule.named("create-trigger")
                         .warning(AVAILABILITY, "CREATE TRIGGER on a table in use")
                         .in(Profile.STRICT)
-                        .happens("Nobody can write to the table until the transaction ends. From then on the trigger runs for each"
-                                + " write of the running release.")
+                        .happens(
+                                "Nobody can write to the table until the transaction ends. From then on the trigger runs for each"
+                                        + " write of the running release.")
                         .locks("SHARE ROW EXCLUSIVE on the table: " + Locks.WRITES + ".")
                         .bad("CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();")
-                        .good("CREATE TABLE t (a int); CREATE TRIGGER touch BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();")
+                        .good(
+                                "CREATE TABLE t (a int); CREATE TRIGGER touch BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();")
                         .phrase((phrase, situation) -> phrase.matches(CREATE_TRIGGER)
-                                ? hit(phrase.nameAfter("ON"), situation, "CREATE TRIGGER keeps everybody from writing to %s.", "SHARE ROW EXCLUSIVE")
+                                ? hit(
+                                        phrase.nameAfter("ON"),
+                                        situation,
+                                        "CREATE TRIGGER keeps everybody from writing to %s.",
+                                        "SHARE ROW EXCLUSIVE")
                                 : List.of()),
                 Rule.named("drop-trigger")
                         .warning(AVAILABILITY, "DROP TRIGGER on a table in use")
                         .in(Profile.STRICT)
-                        .happens("Nobody can use the table until the transaction ends. What the trigger kept in step is no longer.")
+                        .happens(
+                                "Nobody can use the table until the transaction ends. What the trigger kept in step is no longer.")
                         .locks("ACCESS EXCLUSIVE on the table: " + Locks.ALL + ".")
                         .bad("DROP TRIGGER touch ON orders;")
                         .good("DROP FUNCTION touch();", "CREATE TABLE t (a int); DROP TRIGGER IF EXISTS x ON t;")
@@ -42,24 +49,36 @@ final class TableObjectRules {
                 Rule.named("toggle-trigger")
                         .warning(AVAILABILITY, "ENABLE or DISABLE TRIGGER on a table in use")
                         .in(Profile.STRICT)
-                        .happens("Nobody can write to the table until the transaction ends, and what the trigger does is done or not"
-                                + " done for everybody.")
+                        .happens(
+                                "Nobody can write to the table until the transaction ends, and what the trigger does is done or not"
+                                        + " done for everybody.")
                         .locks("SHARE ROW EXCLUSIVE on the table: " + Locks.WRITES + ".")
                         .bad("ALTER TABLE orders DISABLE TRIGGER touch;", "ALTER TABLE orders ENABLE TRIGGER touch;")
                         .good("CREATE TABLE t (a int); ALTER TABLE t DISABLE TRIGGER touch;")
                         .phrase((phrase, situation) ->
                                 phrase.starts("ALTER TABLE") && phrase.matches(TOGGLE) && !phrase.matches(TOGGLE_ALL)
-                                        ? hit(phrase.nameAfter("TABLE"), situation, "Nobody can write to %s until this commits.", "")
+                                        ? hit(
+                                                phrase.nameAfter("TABLE"),
+                                                situation,
+                                                "Nobody can write to %s until this commits.",
+                                                "")
                                         : List.of()),
                 Rule.named("disable-trigger-all")
                         .error(AVAILABILITY, "DISABLE TRIGGER ALL or USER")
-                        .happens("ALL switches off the triggers that check foreign keys as well: rows come in that break them, unseen,"
-                                + " from every client and not only from this script.")
+                        .happens(
+                                "ALL switches off the triggers that check foreign keys as well: rows come in that break them, unseen,"
+                                        + " from every client and not only from this script.")
                         .locks("SHARE ROW EXCLUSIVE on the table: " + Locks.WRITES + ".")
                         .bad("ALTER TABLE orders DISABLE TRIGGER ALL;", "ALTER TABLE orders DISABLE TRIGGER USER;")
-                        .good("ALTER TABLE orders DISABLE TRIGGER touch;", "CREATE TABLE t (a int); ALTER TABLE t DISABLE TRIGGER ALL;")
+                        .good(
+                                "ALTER TABLE orders DISABLE TRIGGER touch;",
+                                "CREATE TABLE t (a int); ALTER TABLE t DISABLE TRIGGER ALL;")
                         .phrase((phrase, situation) -> phrase.starts("ALTER TABLE") && phrase.matches(TOGGLE_ALL)
-                                ? hit(phrase.nameAfter("TABLE"), situation, "Triggers of %s are switched off for everybody.", "")
+                                ? hit(
+                                        phrase.nameAfter("TABLE"),
+                                        situation,
+                                        "Triggers of %s are switched off for everybody.",
+                                        "")
                                 : List.of()),
                 Rule.named("lock-table")
                         .warning(AVAILABILITY, "LOCK TABLE")
@@ -68,29 +87,43 @@ final class TableObjectRules {
                         .bad("LOCK TABLE orders;", "LOCK orders IN SHARE ROW EXCLUSIVE MODE;")
                         .good("LOCK TABLE orders IN ACCESS SHARE MODE;", "CREATE TABLE t (a int); LOCK TABLE t;")
                         .phrase((phrase, situation) -> phrase.starts("LOCK") && !phrase.matches(WEAK)
-                                ? hit(phrase.nameAfter("LOCK"), situation, "%s stays locked until the transaction ends.", "")
+                                ? hit(
+                                        phrase.nameAfter("LOCK"),
+                                        situation,
+                                        "%s stays locked until the transaction ends.",
+                                        "")
                                 : List.of()),
                 Rule.named("alter-domain-constraint")
                         .warning(AVAILABILITY, "ALTER DOMAIN with a constraint that is checked at once")
-                        .happens("All rows of all tables with a column of that domain are read, while nobody can write to them.")
+                        .happens(
+                                "All rows of all tables with a column of that domain are read, while nobody can write to them.")
                         .locks("SHARE on every table that uses the domain: " + Locks.WRITES + ".")
-                        .bad("ALTER DOMAIN email ADD CONSTRAINT c CHECK (VALUE LIKE '%@%');", "ALTER DOMAIN email SET NOT NULL;")
-                        .good("ALTER DOMAIN email ADD CONSTRAINT c CHECK (VALUE LIKE '%@%') NOT VALID;", "CREATE DOMAIN d AS text; ALTER DOMAIN d SET NOT NULL;")
+                        .bad(
+                                "ALTER DOMAIN email ADD CONSTRAINT c CHECK (VALUE LIKE '%@%');",
+                                "ALTER DOMAIN email SET NOT NULL;")
+                        .good(
+                                "ALTER DOMAIN email ADD CONSTRAINT c CHECK (VALUE LIKE '%@%') NOT VALID;",
+                                "CREATE DOMAIN d AS text; ALTER DOMAIN d SET NOT NULL;")
                         .phrase(TableObjectRules::alterDomain),
                 Rule.named("create-domain-constraint")
                         .info(AVAILABILITY, "CREATE DOMAIN with a constraint")
                         .in(Profile.ADVICE)
-                        .happens("Every change of it later reads all tables that use the domain; and a column of it cannot be added"
-                                + " without rewriting the table.")
+                        .happens(
+                                "Every change of it later reads all tables that use the domain; and a column of it cannot be added"
+                                        + " without rewriting the table.")
                         .bad("CREATE DOMAIN email AS text CHECK (VALUE LIKE '%@%');")
                         .good("CREATE DOMAIN email AS text;")
-                        .phrase((phrase, situation) -> phrase.starts("CREATE DOMAIN") && (phrase.has("CHECK") || phrase.has("NOT NULL"))
-                                ? List.of(situation.hit("The domain has a constraint of its own; a CHECK on the table is easier to change."))
-                                : List.of()),
+                        .phrase((phrase, situation) ->
+                                phrase.starts("CREATE DOMAIN") && (phrase.has("CHECK") || phrase.has("NOT NULL"))
+                                        ? List.of(
+                                                situation.hit(
+                                                        "The domain has a constraint of its own; a CHECK on the table is easier to change."))
+                                        : List.of()),
                 Rule.named("enable-rls")
                         .warning(AVAILABILITY, "ENABLE ROW LEVEL SECURITY without a policy in the same script")
-                        .happens("Without a policy nobody but the owner sees any row, and every UPDATE and DELETE of the running release"
-                                + " finds none.")
+                        .happens(
+                                "Without a policy nobody but the owner sees any row, and every UPDATE and DELETE of the running release"
+                                        + " finds none.")
                         .locks("ACCESS EXCLUSIVE on the table, for a moment: " + Locks.ALL + ".")
                         .bad("ALTER TABLE orders ENABLE ROW LEVEL SECURITY;")
                         .good(
@@ -123,35 +156,43 @@ final class TableObjectRules {
         if (!adds) {
             return List.of();
         }
-        return phrase.nameAfter("DOMAIN")
+        return phrase
+                .nameAfter("DOMAIN")
                 .filter(domain -> situation.file().phrases().subList(0, situation.index()).stream()
                         .noneMatch(before -> before.starts("CREATE DOMAIN")
-                                && before.nameAfter("DOMAIN").filter(domain::equals).isPresent()))
+                                && before.nameAfter("DOMAIN")
+                                        .filter(domain::equals)
+                                        .isPresent()))
                 .stream()
                 .map(domain -> situation
                         .hit("All tables that use %s are read while nobody can write to them.".formatted(domain.sql()))
-                        .safer(phrase.has("SET NOT NULL")
-                                ? "-- A CHECK on each table, added as NOT VALID and validated later, says the same."
-                                : situation.text() + " NOT VALID;\n-- In a later migration:\n-- ALTER DOMAIN %s VALIDATE CONSTRAINT ...;"
-                                        .formatted(domain.sql())))
+                        .safer(
+                                phrase.has("SET NOT NULL")
+                                        ? "-- A CHECK on each table, added as NOT VALID and validated later, says the same."
+                                        : situation.text()
+                                                + " NOT VALID;\n-- In a later migration:\n-- ALTER DOMAIN %s VALIDATE CONSTRAINT ...;"
+                                                        .formatted(domain.sql())))
                 .toList();
     }
 
     private static List<Hit> enableSecurity(Phrase phrase, Situation situation) {
         return phrase.starts("ALTER TABLE") && phrase.has("ENABLE ROW LEVEL SECURITY")
-                ? phrase.nameAfter("TABLE")
+                ? phrase
+                        .nameAfter("TABLE")
                         .filter(situation::exists)
                         .filter(table -> situation.file().phrases().stream()
                                 .noneMatch(other -> other.starts("CREATE POLICY")
                                         && other.nameAfter("ON")
-                                                .filter(on -> situation.pending().same(on, table))
+                                                .filter(on ->
+                                                        situation.pending().same(on, table))
                                                 .isPresent()))
                         .stream()
                         .map(table -> situation
                                 .hit("Nobody but its owner sees a row of %s any more.".formatted(table.sql()))
                                 .locks(Locks.accessExclusive(table))
-                                .safer("-- First, in the same script, with the condition that holds for the application:\nCREATE POLICY %s ON %s USING (true);"
-                                        .formatted(Name.quoted(table.local() + "_all"), table.sql())))
+                                .safer(
+                                        "-- First, in the same script, with the condition that holds for the application:\nCREATE POLICY %s ON %s USING (true);"
+                                                .formatted(Name.quoted(table.local() + "_all"), table.sql())))
                         .toList()
                 : List.of();
     }

@@ -25,8 +25,9 @@ final class TypeRules {
         return List.of(
                 Rule.named("change-column-type-rewrite")
                         .error(REWRITE, "ALTER COLUMN ... TYPE that writes the table anew")
-                        .happens("Every row is written anew and every index built again, while nobody can use the table. Without the"
-                                + " schema the former type is not known, and this is assumed.")
+                        .happens(
+                                "Every row is written anew and every index built again, while nobody can use the table. Without the"
+                                        + " schema the former type is not known, and this is assumed.")
                         .locks(RewriteRules.LOCK)
                         .bad(
                                 "-- >> before\nCREATE TABLE t (a int);\n-- >> V1__a.sql\nALTER TABLE t ALTER a TYPE bigint;",
@@ -41,7 +42,8 @@ final class TypeRules {
                         .statement(TypeRules::rewrite),
                 Rule.named("change-column-type-narrowing")
                         .error(DATA_LOSS, "ALTER COLUMN ... TYPE to one with less room")
-                        .happens("It fails on the first value that does not fit, or rounds it, and no undo brings the digits back.")
+                        .happens(
+                                "It fails on the first value that does not fit, or rounds it, and no undo brings the digits back.")
                         .locks(RewriteRules.LOCK)
                         .bad(
                                 "-- >> before\nCREATE TABLE t (a bigint);\n-- >> V1__a.sql\nALTER TABLE t ALTER a TYPE int;",
@@ -52,53 +54,65 @@ final class TypeRules {
                         .statement(TypeRules::narrowing),
                 Rule.named("change-column-type-dependents")
                         .error(FORMAT, "ALTER COLUMN ... TYPE of a column that a view uses")
-                        .happens("PostgreSQL refuses it at run time: \"cannot alter type of a column used by a view or rule\".")
-                        .bad("-- >> before\nCREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t;\n-- >> V1__a.sql\n"
-                                + "ALTER TABLE t ALTER a TYPE bigint;")
-                        .good("-- >> before\nCREATE TABLE t (a varchar(5)); CREATE VIEW v AS SELECT a FROM t;\n-- >> V1__a.sql\n"
-                                + "DROP VIEW v; ALTER TABLE t ALTER a TYPE text; CREATE VIEW v AS SELECT a FROM t;")
+                        .happens(
+                                "PostgreSQL refuses it at run time: \"cannot alter type of a column used by a view or rule\".")
+                        .bad(
+                                "-- >> before\nCREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t;\n-- >> V1__a.sql\n"
+                                        + "ALTER TABLE t ALTER a TYPE bigint;")
+                        .good(
+                                "-- >> before\nCREATE TABLE t (a varchar(5)); CREATE VIEW v AS SELECT a FROM t;\n-- >> V1__a.sql\n"
+                                        + "DROP VIEW v; ALTER TABLE t ALTER a TYPE text; CREATE VIEW v AS SELECT a FROM t;")
                         .statement(TypeRules::dependents),
                 Rule.named("collation-change")
                         .warning(REWRITE, "A column that gets another collation")
-                        .happens("Its indexes are built again while nobody can use the table, and rows come in another order than the"
-                                + " running release expects.")
+                        .happens(
+                                "Its indexes are built again while nobody can use the table, and rows come in another order than the"
+                                        + " running release expects.")
                         .locks(RewriteRules.LOCK)
                         .bad("ALTER TABLE customers ALTER name TYPE text COLLATE \"C\";")
                         .good("CREATE TABLE t (a text); ALTER TABLE t ALTER a TYPE text COLLATE \"C\";")
                         .statement(TypeRules::collation),
                 Rule.named("set-not-null-scan")
                         .error(AVAILABILITY, "SET NOT NULL that reads the whole table")
-                        .happens("All rows are read while nobody can use the table. A valid CHECK (column IS NOT NULL) spares that.")
+                        .happens(
+                                "All rows are read while nobody can use the table. A valid CHECK (column IS NOT NULL) spares that.")
                         .locks("ACCESS EXCLUSIVE on the table until all rows are read: " + Locks.ALL + ".")
                         .bad(
                                 "ALTER TABLE orders ALTER COLUMN state SET NOT NULL;",
                                 "-- >> before\nCREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT c CHECK (a IS NOT NULL) NOT"
                                         + " VALID;\n-- >> V1__a.sql\nALTER TABLE t ALTER a SET NOT NULL;")
-                        .good("""
+                        .good(
+                                """
                                 -- >> V1__a.sql
                                 ALTER TABLE orders ADD CONSTRAINT c CHECK (state IS NOT NULL) NOT VALID;
                                 -- >> V2__b.sql
                                 ALTER TABLE orders VALIDATE CONSTRAINT c;
                                 -- >> V3__c.sql
                                 ALTER TABLE orders ALTER state SET NOT NULL;
-                                ALTER TABLE orders DROP CONSTRAINT c;""", "-- >> before\nCREATE TABLE t (a int NOT NULL);\n-- >> V1__a.sql\nALTER TABLE t ALTER a SET NOT NULL;", "CREATE TABLE t (a int); ALTER TABLE t ALTER a SET NOT NULL;")
+                                ALTER TABLE orders DROP CONSTRAINT c;""",
+                                "-- >> before\nCREATE TABLE t (a int NOT NULL);\n-- >> V1__a.sql\nALTER TABLE t ALTER a SET NOT NULL;",
+                                "CREATE TABLE t (a int); ALTER TABLE t ALTER a SET NOT NULL;")
                         .statement(TypeRules::setNotNull),
                 Rule.named("set-not-null-breaks-writers")
                         .warning(COMPATIBILITY, "SET NOT NULL on a column that may be NULL so far")
                         .in(Profile.STRICT)
-                        .happens("Every write of the running release that leaves the column out, or writes NULL, fails from now on.")
+                        .happens(
+                                "Every write of the running release that leaves the column out, or writes NULL, fails from now on.")
                         .bad("ALTER TABLE orders ALTER COLUMN state SET NOT NULL;")
-                        .good("-- >> before\nCREATE TABLE t (a int, CHECK (a IS NOT NULL));\n-- >> V1__a.sql\nALTER TABLE t ALTER a SET"
-                                + " NOT NULL;")
+                        .good(
+                                "-- >> before\nCREATE TABLE t (a int, CHECK (a IS NOT NULL));\n-- >> V1__a.sql\nALTER TABLE t ALTER a SET"
+                                        + " NOT NULL;")
                         .statement(TypeRules::refusesNulls),
                 Rule.named("add-primary-key-using-nullable-index")
                         .warning(AVAILABILITY, "ADD PRIMARY KEY USING INDEX over a column that may be NULL")
-                        .happens("PostgreSQL makes the column NOT NULL first, and reads all rows for it while nobody can use the table.")
+                        .happens(
+                                "PostgreSQL makes the column NOT NULL first, and reads all rows for it while nobody can use the table.")
                         .locks("ACCESS EXCLUSIVE on the table until all rows are read: " + Locks.ALL + ".")
                         .bad("-- >> before\nCREATE TABLE t (a int); CREATE UNIQUE INDEX i ON t (a);\n-- >> V1__a.sql\n"
                                 + "ALTER TABLE t ADD CONSTRAINT p PRIMARY KEY USING INDEX i;")
-                        .good("-- >> before\nCREATE TABLE t (a int NOT NULL); CREATE UNIQUE INDEX i ON t (a);\n-- >> V1__a.sql\n"
-                                + "ALTER TABLE t ADD CONSTRAINT p PRIMARY KEY USING INDEX i;")
+                        .good(
+                                "-- >> before\nCREATE TABLE t (a int NOT NULL); CREATE UNIQUE INDEX i ON t (a);\n-- >> V1__a.sql\n"
+                                        + "ALTER TABLE t ADD CONSTRAINT p PRIMARY KEY USING INDEX i;")
                         .statement(TypeRules::nullableKey));
     }
 
@@ -139,7 +153,10 @@ final class TypeRules {
                             change.span(),
                             heap.isPresent()
                                     ? "TYPE %s writes every row of %s anew%s."
-                                            .formatted(change.type().text(), table(situation).sql(), guess)
+                                            .formatted(
+                                                    change.type().text(),
+                                                    table(situation).sql(),
+                                                    guess)
                                     : "TYPE %s builds the indexes on %s of %s again."
                                             .formatted(
                                                     change.type().text(),
@@ -175,11 +192,12 @@ final class TypeRules {
                                                         table(situation).sql(),
                                                         change.type().text()))
                                 .locks(Locks.accessExclusive(table(situation)))
-                                .safer("-- Must give no row before it runs:\nSELECT count(*) FROM %1$s WHERE %2$s::text IS DISTINCT FROM %2$s::%3$s::text;"
-                                        .formatted(
-                                                table(situation).sql(),
-                                                Name.quoted(change.column()),
-                                                change.type().text())))
+                                .safer(
+                                        "-- Must give no row before it runs:\nSELECT count(*) FROM %1$s WHERE %2$s::text IS DISTINCT FROM %2$s::%3$s::text;"
+                                                .formatted(
+                                                        table(situation).sql(),
+                                                        Name.quoted(change.column()),
+                                                        change.type().text())))
                         .toList()
                 : List.of();
     }
@@ -198,8 +216,9 @@ final class TypeRules {
                 ? changes(statement, situation).stream()
                         .limit(1)
                         .map(change -> Hit.of(change.span(), failure)
-                                .safer("-- In the same script, the views that use the column before and behind it:\n-- DROP VIEW ...;\n"
-                                        + "-- CREATE VIEW ...;"))
+                                .safer(
+                                        "-- In the same script, the views that use the column before and behind it:\n-- DROP VIEW ...;\n"
+                                                + "-- CREATE VIEW ...;"))
                         .toList()
                 : List.of();
     }
@@ -210,7 +229,9 @@ final class TypeRules {
                 .map(change -> Hit.of(
                                 change.span(),
                                 "%s of %s sorts in another order from now on."
-                                        .formatted(Name.quoted(change.column()), table(situation).sql()))
+                                        .formatted(
+                                                Name.quoted(change.column()),
+                                                table(situation).sql()))
                         .locks(Locks.accessExclusive(table(situation)))
                         .growsWith(table(situation)))
                 .toList();
@@ -230,8 +251,10 @@ final class TypeRules {
                 .filter(TableAction.SetNotNull.class::isInstance)
                 .map(TableAction.SetNotNull.class::cast)
                 .filter(set -> mayBeNull(set, alter, situation))
-                .map(set -> Hit.of(set.span(), "SET NOT NULL reads all of %s while nobody can use it."
-                                .formatted(alter.name().sql()))
+                .map(set -> Hit.of(
+                                set.span(),
+                                "SET NOT NULL reads all of %s while nobody can use it."
+                                        .formatted(alter.name().sql()))
                         .locks(Locks.accessExclusive(alter.name()))
                         .safer(safeNotNull(alter.name(), set.column(), situation.serverVersion()))
                         .growsWith(alter.name()))

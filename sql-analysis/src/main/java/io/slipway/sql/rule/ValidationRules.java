@@ -16,10 +16,12 @@ final class ValidationRules {
         return List.of(
                 Rule.named("validate-in-same-transaction")
                         .error(AVAILABILITY, "NOT VALID and VALIDATE CONSTRAINT in one transaction")
-                        .happens("The lock of the first statement is held while all rows are checked, which is what NOT VALID was to"
-                                + " avoid.")
-                        .locks("That of ADD CONSTRAINT, until the check is done: ACCESS EXCLUSIVE for a CHECK, SHARE ROW EXCLUSIVE"
-                                + " on both tables for a foreign key.")
+                        .happens(
+                                "The lock of the first statement is held while all rows are checked, which is what NOT VALID was to"
+                                        + " avoid.")
+                        .locks(
+                                "That of ADD CONSTRAINT, until the check is done: ACCESS EXCLUSIVE for a CHECK, SHARE ROW EXCLUSIVE"
+                                        + " on both tables for a foreign key.")
                         .bad("""
                                 ALTER TABLE orders ADD CONSTRAINT c CHECK (a > 0) NOT VALID;
                                 ALTER TABLE orders VALIDATE CONSTRAINT c;""")
@@ -35,7 +37,8 @@ final class ValidationRules {
                 Rule.named("not-valid-never-validated")
                         .info(AVAILABILITY, "NOT VALID, and no VALIDATE CONSTRAINT in a later script")
                         .in(Profile.STRICT)
-                        .happens("New rows are checked, the old ones never were: the planner cannot rely on it, and nobody remembers.")
+                        .happens(
+                                "New rows are checked, the old ones never were: the planner cannot rely on it, and nobody remembers.")
                         .bad("ALTER TABLE orders ADD CONSTRAINT c CHECK (a > 0) NOT VALID;")
                         .good("""
                                 -- >> V1__a.sql
@@ -45,7 +48,7 @@ final class ValidationRules {
                         .deployment(ValidationRules::never));
     }
 
-    private static List<Hit> atOnce(Statement statement, Situation situation) {
+    static List<Hit> atOnce(Statement statement, Situation situation) {
         if (!(statement instanceof Statement.AlterTable alter)
                 || !situation.inTransaction()
                 || alter.actions().stream().noneMatch(TableAction.ValidateConstraint.class::isInstance)
@@ -57,8 +60,10 @@ final class ValidationRules {
             if (action instanceof TableAction.ValidateConstraint validate
                     && situation.preceding().stream()
                             .anyMatch(before -> addsNotValid(before, alter.name(), validate.name(), situation))) {
-                hits.add(Hit.of(action.span(), "%s is validated while the lock that added it is held."
-                                .formatted(Name.quoted(validate.name())))
+                hits.add(Hit.of(
+                                action.span(),
+                                "%s is validated while the lock that added it is held."
+                                        .formatted(Name.quoted(validate.name())))
                         .safer("-- In a migration of its own, behind this one:\nALTER TABLE %s VALIDATE CONSTRAINT %s;"
                                 .formatted(alter.name().sql(), Name.quoted(validate.name())))
                         .growsWith(alter.name()));
@@ -86,10 +91,16 @@ final class ValidationRules {
                                 && !add.constraint().validated()
                                 && add.constraint().name() != null
                                 && !settled(deployment, add.constraint().name())) {
-                            hits.add(FileHit.at(file, i, "%s is never validated."
-                                            .formatted(Name.quoted(add.constraint().name())))
+                            hits.add(FileHit.at(
+                                            file,
+                                            i,
+                                            "%s is never validated."
+                                                    .formatted(Name.quoted(
+                                                            add.constraint().name())))
                                     .safer("-- In a later migration:\nALTER TABLE %s VALIDATE CONSTRAINT %s;"
-                                            .formatted(alter.name().sql(), Name.quoted(add.constraint().name()))));
+                                            .formatted(
+                                                    alter.name().sql(),
+                                                    Name.quoted(add.constraint().name()))));
                         }
                     }
                 }
