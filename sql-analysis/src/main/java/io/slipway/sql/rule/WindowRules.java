@@ -172,7 +172,13 @@ final class WindowRules {
                         && (scan.proven() || scan.why() != TableScan.Why.QUERY)
                         && scan.why() != TableScan.Why.UPDATE
                         && scan.why() != TableScan.Why.DELETE);
-        if (closed.isEmpty() || changesRows || !longRead || situation.statement() != situation.whole()) {
+        boolean passedOver = closed.isEmpty()
+                || changesRows
+                || !longRead
+                || situation.statement() != situation.whole()
+                // There it is said with more words.
+                || !ValidationRules.atOnce(statement, situation).isEmpty();
+        if (passedOver) {
             return List.of();
         }
         return List.of(Hit.of(
