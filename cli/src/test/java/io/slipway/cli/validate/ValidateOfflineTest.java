@@ -83,8 +83,8 @@ class ValidateOfflineTest {
         write(
                 "stats.json",
                 "{\"tables\": {\"orders\": {\"rows\": 10, \"bytes\": 8192}, \"public.big\": {\"rows\": 90000000}}}");
-        write("a.sql", "ALTER TABLE orders ALTER note TYPE text;\nUPDATE orders SET id = 1;");
-        write("b.sql", "UPDATE big SET id = 1;");
+        write("a.sql", "ALTER TABLE orders ALTER note TYPE text;");
+        write("b.sql", "UPDATE orders SET id = 1;\nUPDATE big SET id = 1;");
 
         // When
         CommandFixture run = run(
@@ -102,8 +102,8 @@ class ValidateOfflineTest {
         // Then
         assertThat(run.out().lines())
                 .satisfiesExactly(
-                        small -> assertThat(small).startsWith("a.sql:2:1: warning:"),
-                        large -> assertThat(large).startsWith("b.sql:1:1: error:"));
+                        small -> assertThat(small).startsWith("b.sql:1:1: warning:"),
+                        large -> assertThat(large).startsWith("b.sql:2:1: error:"));
     }
 
     @Test
