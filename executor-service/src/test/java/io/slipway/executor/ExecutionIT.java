@@ -236,7 +236,16 @@ class ExecutionIT {
                         runId,
                         TARGET,
                         plan.digest(),
-                        new Verdict(List.of(), List.of(), Verdict.Risk.LOW, null, Verdict.Reversibility.GREEN, 1, 0, List.of(), null)));
+                        new Verdict(
+                                List.of(),
+                                List.of(),
+                                Verdict.Risk.LOW,
+                                null,
+                                Verdict.Reversibility.GREEN,
+                                1,
+                                0,
+                                List.of(),
+                                null)));
         probe.publish(Topics.EVENTS, new RunReleased(runId, TARGET, plan.digest(), plan.kind(), List.of()));
         probe.publish(Topics.EVENTS, backup(runId, plan.digest()));
     }

@@ -44,8 +44,8 @@ import java.util.UUID;
 
 /** What surrounds the planner: a deployer before it; validator, backup and executor behind it. */
 final class PlannerFixture implements AutoCloseable {
-    private static final Verdict CLEAN =
-            new Verdict(List.of(), List.of(), Verdict.Risk.LOW, null, Verdict.Reversibility.GREEN, 1, 0, List.of(), null);
+    private static final Verdict CLEAN = new Verdict(
+            List.of(), List.of(), Verdict.Risk.LOW, null, Verdict.Reversibility.GREEN, 1, 0, List.of(), null);
 
     final EventProbe events = EventProbe.connect();
 

@@ -41,9 +41,7 @@ public final class LocksCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
         var checkout = Checkout.locate();
-        var where = folder == null
-                ? checkout.root().resolve("sql-analysis/src/test/resources/locks")
-                : folder;
+        var where = folder == null ? checkout.root().resolve("sql-analysis/src/test/resources/locks") : folder;
         var base = Files.readString(where.resolve("base.sql"));
         var statements = Files.readAllLines(where.resolve("statements.txt")).stream()
                 .filter(line -> !line.isBlank())
@@ -59,8 +57,7 @@ public final class LocksCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<String> measure(
-            int major, String base, List<MeasuredStatement> statements, Checkout checkout)
+    private static List<String> measure(int major, String base, List<MeasuredStatement> statements, Checkout checkout)
             throws IOException, SQLException {
         var binaries = ServerBinaries.fetched(major, checkout);
         try (var server = EmbeddedPostgres.builder()

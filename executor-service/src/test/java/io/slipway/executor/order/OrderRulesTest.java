@@ -64,7 +64,8 @@ class OrderRulesTest {
     }
 
     private static Stream<RunFact> facts(PlanDigest plan) {
-        var verdict = new Verdict(List.of(), List.of(), Verdict.Risk.LOW, null, Verdict.Reversibility.GREEN, 1, 0, List.of(), null);
+        var verdict = new Verdict(
+                List.of(), List.of(), Verdict.Risk.LOW, null, Verdict.Reversibility.GREEN, 1, 0, List.of(), null);
         return Stream.of(
                 new ValidationPassed(RUN, TARGET, plan, verdict),
                 new ValidationFailed(RUN, TARGET, plan, verdict),

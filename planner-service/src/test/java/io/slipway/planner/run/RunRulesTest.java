@@ -52,8 +52,8 @@ class RunRulesTest {
     private static final PlanDigest DIGEST = PLAN.digest();
     private static final PlanDigest OTHER = plan("create table b ();").digest();
     private static final Failure FAILURE = Failure.of("WHY", "It was so.", "Do this.");
-    private static final Verdict VERDICT =
-            new Verdict(List.of(), List.of(), Verdict.Risk.LOW, null, Verdict.Reversibility.GREEN, 1, 0, List.of(), null);
+    private static final Verdict VERDICT = new Verdict(
+            List.of(), List.of(), Verdict.Risk.LOW, null, Verdict.Reversibility.GREEN, 1, 0, List.of(), null);
 
     /** Everything that may be said, by name; the round of every signal is 1. */
     private static final Map<String, Signal> SIGNALS = new LinkedHashMap<>();

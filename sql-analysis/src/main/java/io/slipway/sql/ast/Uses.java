@@ -35,7 +35,16 @@ public record Uses(
         sequences = List.copyOf(sequences);
     }
 
+    /** Of a reference to one column and nothing else. */
+    public static Uses oneColumn(String name) {
+        return new Uses(List.of(), List.of(name), false, List.of(), List.of(), List.of(), List.of(), false);
+    }
+
     public boolean column(String name) {
         return allColumns || columns.contains(name);
+    }
+
+    public Uses withRelations(List<Name> others) {
+        return new Uses(others, columns, allColumns, functions, types, strings, sequences, locksRows);
     }
 }

@@ -26,7 +26,7 @@ final class AlterReplay {
         for (TableAction action : alter.actions()) {
             Relation before = catalog.relationOrUnknown(name);
             Relation after = changed(before, action);
-            catalog.replace(before, after);
+            catalog.relations.replace(before, after);
             name = after.name();
             if (!alter.only() && isInherited(action)) {
                 for (Relation child : catalog.children(name)) {
@@ -90,7 +90,7 @@ final class AlterReplay {
             case TableAction.AttachPartition attach -> attach(table, attach);
             case TableAction.DetachPartition detach -> {
                 catalog.relation(detach.partition())
-                        .ifPresent(partition -> catalog.put(partition.withAttachments(
+                        .ifPresent(partition -> catalog.relations.put(partition.withAttachments(
                                 partition.attachments().withPartitionOf(null, null))));
                 yield table;
             }
@@ -172,7 +172,8 @@ final class AlterReplay {
     private Relation attach(Relation parent, TableAction.AttachPartition attach) {
         Relation partition = catalog.relationOrUnknown(attach.partition());
         boolean busy = catalog.novelty(partition.name()).existing();
-        catalog.put(partition.withAttachments(partition.attachments().withPartitionOf(parent.name(), attach.bound())));
+        catalog.relations.put(
+                partition.withAttachments(partition.attachments().withPartitionOf(parent.name(), attach.bound())));
         // A new table with an old partition is as busy as the partition is.
         return busy ? parent.withNovelty(Novelty.EXISTING) : parent;
     }

@@ -52,6 +52,19 @@ public record Attachments(
                 parent, newBound, partitioning, inherits, reads, ownedBy, triggers, statistics, replicaIdentity);
     }
 
+    Attachments withParentRenamed(Name from, Name to) {
+        return new Attachments(
+                from.equals(partitionOf) ? to : partitionOf,
+                bound,
+                partitioning,
+                inherits.stream().map(name -> name.equals(from) ? to : name).toList(),
+                reads,
+                ownedBy,
+                triggers,
+                statistics,
+                replicaIdentity);
+    }
+
     public Attachments withPartitioning(@Nullable Partitioning to) {
         return new Attachments(partitionOf, bound, to, inherits, reads, ownedBy, triggers, statistics, replicaIdentity);
     }

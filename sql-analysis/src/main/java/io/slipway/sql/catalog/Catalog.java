@@ -4,12 +4,9 @@ import io.slipway.sql.ast.Constraint;
 import io.slipway.sql.ast.DataType;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Statement;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +21,11 @@ public final class Catalog {
     private final Journal journal = new Journal();
     private final Transactions transactions = new Transactions(journal);
 
-    final Journal.Entries<Name, Relation> relations = journal.new Entries<>();
+    final Relations relations = new Relations(journal);
     final Journal.Entries<Name, UserType> types = journal.new Entries<>();
     final Journal.Entries<Name, Routine> routines = journal.new Entries<>();
     final Journal.Entries<String, Novelty> schemas = journal.new Entries<>();
     final Journal.Entries<String, Novelty> databases = journal.new Entries<>();
-    /** The table of each index. */
-    final Journal.Entries<Name, Name> indexTables = journal.new Entries<>();
-
     final Journal.Entries<String, String> settings = journal.new Entries<>();
     private List<String> path;
     private @Nullable String usualTimeZone;
@@ -51,7 +45,7 @@ public final class Catalog {
 
     /** Takes in a relation that the live database has. */
     public Catalog add(Relation relation) {
-        put(relation);
+        relations.put(relation);
         journal.settle();
         return this;
     }
@@ -76,12 +70,10 @@ public final class Catalog {
      */
     public Catalog asExisting() {
         for (Relation relation : relations()) {
-            relations.put(
-                    relation.name(),
-                    relation.withNovelty(Novelty.EXISTING)
-                            .withColumns(relation.columns().stream()
-                                    .map(TableColumn::asExisting)
-                                    .toList()));
+            relations.put(relation.withNovelty(Novelty.EXISTING)
+                    .withColumns(relation.columns().stream()
+                            .map(TableColumn::asExisting)
+                            .toList()));
         }
         types.view().replaceAll((name, type) -> type.asExisting());
         routines.view().replaceAll((name, routine) -> new Routine(name, routine.volatility(), Novelty.EXISTING));
@@ -111,11 +103,9 @@ public final class Catalog {
 
     /** Temporary tables, settings and an open transaction end with the session of a script. */
     public void startScript() {
-        for (Name name : List.copyOf(relations.view().keySet())) {
-            if (TEMPORARY_SCHEMA.equals(name.schema())) {
-                relations.remove(name);
-            }
-        }
+        relations
+                .where(relation -> TEMPORARY_SCHEMA.equals(relation.name().schema()))
+                .forEach(relations::remove);
         List.copyOf(settings.view().keySet()).forEach(settings::remove);
         path = usualPath;
         committed();
@@ -158,7 +148,7 @@ public final class Catalog {
         }
         for (String schema : path) {
             Name full = name.in(schema);
-            if (relations.get(full) != null || indexTables.get(full) != null || types.get(full) != null) {
+            if (relations.get(full) != null || relations.tableOf(full) != null || types.get(full) != null) {
                 return full;
             }
         }
@@ -182,7 +172,7 @@ public final class Catalog {
 
     /** The table or materialized view that an index belongs to. */
     public Optional<Relation> tableOfIndex(Name index) {
-        return Optional.ofNullable(indexTables.get(resolve(index))).flatMap(this::relation);
+        return Optional.ofNullable(relations.tableOf(resolve(index))).flatMap(this::relation);
     }
 
     public Optional<UserType> type(Name name) {
@@ -208,46 +198,30 @@ public final class Catalog {
     }
 
     public Collection<Relation> relations() {
-        return List.copyOf(relations.view().values());
+        return relations.list();
     }
 
     /** Direct partitions and children of plain inheritance. */
     public List<Relation> children(Name parent) {
-        Name full = resolve(parent);
-        return where(relation -> full.equals(relation.attachments().partitionOf())
-                || relation.attachments().inherits().contains(full));
+        return relations.children(resolve(parent));
     }
 
     /** Tables with a foreign key to this one, itself left out. */
     public List<Relation> referencing(Name table) {
-        Name full = resolve(table);
-        return where(relation -> !relation.name().equals(full)
-                && relation.foreignKeys().stream().anyMatch(key -> full.equals(key.references())));
+        return relations.referencing(resolve(table));
     }
 
     /** Views and materialized views whose query reads this relation. */
     public List<Relation> viewsOn(Name relation) {
-        Name full = resolve(relation);
-        return where(view -> view.attachments().reads().relations().contains(full));
+        return relations.viewsOn(resolve(relation));
     }
 
     /** Tables with a column of the type, or of arrays of it. */
     public List<Relation> tablesWith(Name type) {
         Name full = resolve(type);
-        return where(relation -> !relation.name().equals(full)
+        return relations.where(relation -> !relation.name().equals(full)
                 && relation.columns().stream()
                         .anyMatch(column -> resolve(column.type().name()).equals(full)));
-    }
-
-    private List<Relation> where(Predicate<Relation> condition) {
-        List<Relation> found = new ArrayList<>();
-        for (Relation relation : relations.view().values()) {
-            if (condition.test(relation)) {
-                found.add(relation);
-            }
-        }
-        found.sort(Comparator.comparing(relation -> relation.name().sql()));
-        return found;
     }
 
     /** Whether the pending scripts have created a relation. */
@@ -280,40 +254,9 @@ public final class Catalog {
         return databases.view().getOrDefault(database, Novelty.EXISTING);
     }
 
-    void put(Relation relation) {
-        relations.put(relation.name(), relation);
-        relation.indexes().forEach(index -> indexTables.put(relation.name().sibling(index.name()), relation.name()));
-    }
-
-    void remove(Relation relation) {
-        relations.remove(relation.name());
-        relation.indexes().forEach(index -> indexTables.remove(relation.name().sibling(index.name())));
-    }
-
-    /** Replaces the relation by what it has become, under whatever name. */
-    void replace(Relation before, Relation after) {
-        if (!before.equals(after)) {
-            remove(before);
-            put(after);
-        }
-    }
-
     /** The foreign key's other table with its schema, so that it can be looked for. */
     Constraint resolved(Constraint constraint) {
-        var key = constraint.foreignKey();
-        return new Constraint(
-                constraint.name(),
-                constraint.kind(),
-                constraint.columns(),
-                constraint.condition(),
-                constraint.validated(),
-                constraint.enforced(),
-                constraint.noInherit(),
-                constraint.deferrable(),
-                key == null
-                        ? null
-                        : new Constraint.ForeignKey(
-                                resolve(key.table()), key.columns(), key.onDelete(), key.onUpdate()),
-                constraint.usingIndex());
+        Name other = constraint.references();
+        return other == null ? constraint : Relations.pointedTo(constraint, other, resolve(other));
     }
 }

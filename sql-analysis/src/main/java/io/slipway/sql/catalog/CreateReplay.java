@@ -54,7 +54,7 @@ final class CreateReplay {
         if (parent != null) {
             table = inherit(table, catalog.relationOrUnknown(parent));
         }
-        catalog.put(table);
+        catalog.relations.put(table);
     }
 
     private List<TableColumn> columns(Statement.CreateTable statement, Novelty novelty) {
@@ -162,18 +162,7 @@ final class CreateReplay {
                 method,
                 constraint.columns().stream()
                         .map(column -> new IndexDefinition.Key(
-                                column,
-                                new Expression(
-                                        Name.quoted(column),
-                                        new Uses(
-                                                List.of(),
-                                                List.of(column),
-                                                false,
-                                                List.of(),
-                                                List.of(),
-                                                List.of(),
-                                                List.of(),
-                                                false))))
+                                column, new Expression(Name.quoted(column), Uses.oneColumn(column))))
                         .toList(),
                 List.of(),
                 null,
@@ -183,11 +172,11 @@ final class CreateReplay {
     void index(Statement.CreateIndex statement) {
         Relation table = catalog.relationOrUnknown(statement.table());
         String name = indexName(table, statement);
-        if (catalog.indexTables.get(table.name().sibling(name)) != null) {
+        if (catalog.relations.tableOf(table.name().sibling(name)) != null) {
             return;
         }
         boolean valid = !(statement.only() && table.isPartitioned());
-        catalog.put(table.plusIndex(new Index(name, statement.unique(), valid, statement.index())));
+        catalog.relations.put(table.plusIndex(new Index(name, statement.unique(), valid, statement.index())));
         if (table.isPartitioned() && !statement.only()) {
             for (Relation partition : catalog.children(table.name())) {
                 index(new Statement.CreateIndex(
@@ -219,7 +208,7 @@ final class CreateReplay {
         Novelty novelty = statement.orReplace()
                 ? before == null ? Novelty.EXISTING : before.novelty()
                 : statement.ifNotExists() ? Novelty.LIKELY_NEW : Novelty.NEW;
-        catalog.put(new Relation(
+        catalog.relations.put(new Relation(
                 name,
                 statement.materialized() ? Relation.Kind.MATERIALIZED_VIEW : Relation.Kind.VIEW,
                 statement.temporary() ? Persistence.TEMPORARY : Persistence.PERMANENT,
@@ -228,20 +217,12 @@ final class CreateReplay {
                 List.of(),
                 List.of(),
                 before == null ? List.of() : before.indexes(),
-                Attachments.NONE.withReads(resolved(statement.reads())),
+                Attachments.NONE.withReads(statement
+                        .reads()
+                        .withRelations(statement.reads().relations().stream()
+                                .map(catalog::resolve)
+                                .toList())),
                 null));
-    }
-
-    private Uses resolved(Uses reads) {
-        return new Uses(
-                reads.relations().stream().map(catalog::resolve).toList(),
-                reads.columns(),
-                reads.allColumns(),
-                reads.functions(),
-                reads.types(),
-                reads.strings(),
-                reads.sequences(),
-                reads.locksRows());
     }
 
     void object(Statement.CreateObject statement) {
@@ -254,7 +235,7 @@ final class CreateReplay {
             Relation.Kind kind =
                     statement.kind() == ObjectKind.SEQUENCE ? Relation.Kind.SEQUENCE : Relation.Kind.FOREIGN_TABLE;
             Name name = catalog.created(statement.name(), statement.temporary());
-            catalog.put(Relation.unknown(name).withKind(kind).withNovelty(Novelty.NEW));
+            catalog.relations.put(Relation.unknown(name).withKind(kind).withNovelty(Novelty.NEW));
         }
     }
 }

@@ -33,7 +33,7 @@ final class DropReplay {
         catalog.schemas.remove(schema);
         for (Relation relation : catalog.relations()) {
             if (schema.equals(relation.name().schema())) {
-                catalog.remove(relation);
+                catalog.relations.remove(relation);
             }
         }
         List.copyOf(catalog.types.view().keySet()).stream()
@@ -49,18 +49,18 @@ final class DropReplay {
         }
         if (cascade) {
             for (Relation other : catalog.referencing(relation.name())) {
-                catalog.put(other.withConstraints(other.constraints().stream()
+                catalog.relations.put(other.withConstraints(other.constraints().stream()
                         .filter(constraint -> !relation.name().equals(constraint.references()))
                         .toList()));
             }
             catalog.viewsOn(relation.name()).forEach(view -> relation(view, true));
         }
-        catalog.remove(relation);
+        catalog.relations.remove(relation);
     }
 
     private void index(Name index) {
         catalog.tableOfIndex(index)
-                .ifPresent(table -> catalog.replace(
+                .ifPresent(table -> catalog.relations.replace(
                         table,
                         table.withIndexes(table.indexes().stream()
                                 .filter(other -> !other.name().equals(index.local()))
@@ -70,7 +70,7 @@ final class DropReplay {
     private void type(Name type, boolean cascade) {
         if (cascade) {
             for (Relation table : catalog.tablesWith(type)) {
-                catalog.put(table.withColumns(table.columns().stream()
+                catalog.relations.put(table.withColumns(table.columns().stream()
                         .filter(column -> !catalog.resolve(column.type().name()).equals(type))
                         .toList()));
             }
@@ -86,7 +86,8 @@ final class DropReplay {
                         .filter(trigger -> !trigger.function().local().equals(name.local()))
                         .toList();
                 if (triggers.size() < table.attachments().triggers().size()) {
-                    catalog.put(table.withAttachments(table.attachments().withTriggers(triggers)));
+                    catalog.relations.put(
+                            table.withAttachments(table.attachments().withTriggers(triggers)));
                 }
             }
         }
@@ -96,7 +97,7 @@ final class DropReplay {
         Name table = drop.table();
         if (table != null) {
             catalog.relation(table)
-                    .ifPresent(found -> catalog.put(found.withAttachments(found.attachments()
+                    .ifPresent(found -> catalog.relations.put(found.withAttachments(found.attachments()
                             .withTriggers(found.attachments().triggers().stream()
                                     .filter(trigger -> !trigger.name().equals(name))
                                     .toList()))));
@@ -109,7 +110,7 @@ final class DropReplay {
                     .filter(statistics -> !name.equals(statistics.name()))
                     .toList();
             if (rest.size() < table.attachments().statistics().size()) {
-                catalog.put(table.withAttachments(table.attachments().withStatistics(rest)));
+                catalog.relations.put(table.withAttachments(table.attachments().withStatistics(rest)));
             }
         }
     }

@@ -14,7 +14,7 @@ public record Index(String name, boolean unique, boolean valid, IndexDefinition 
         return new Index(to, unique, valid, definition);
     }
 
-    Index asValid(boolean to) {
+    public Index asValid(boolean to) {
         return new Index(name, unique, to, definition);
     }
 }

@@ -149,15 +149,15 @@ public record Relation(
         return new Relation(name, kind, persistence, novelty, complete, columns, constraints, indexes, to, size);
     }
 
-    Relation withColumns(List<TableColumn> to) {
+    public Relation withColumns(List<TableColumn> to) {
         return new Relation(name, kind, persistence, novelty, complete, to, constraints, indexes, attachments, size);
     }
 
-    Relation withConstraints(List<Constraint> to) {
+    public Relation withConstraints(List<Constraint> to) {
         return new Relation(name, kind, persistence, novelty, complete, columns, to, indexes, attachments, size);
     }
 
-    Relation withIndexes(List<Index> to) {
+    public Relation withIndexes(List<Index> to) {
         return new Relation(name, kind, persistence, novelty, complete, columns, constraints, to, attachments, size);
     }
 

@@ -21,8 +21,8 @@ final class RenameReplay {
             index(catalog.resolve(rename.name()), rename.to());
         } else if (rename.kind().isRelation()) {
             catalog.relation(rename.name())
-                    .ifPresent(before ->
-                            catalog.replace(before, before.named(before.name().sibling(rename.to()))));
+                    .ifPresent(before -> catalog.relations.replace(
+                            before, before.named(before.name().sibling(rename.to()))));
         } else if (rename.kind() == ObjectKind.TYPE || rename.kind() == ObjectKind.DOMAIN) {
             type(catalog.resolve(rename.name()), rename.to());
         }
@@ -30,7 +30,7 @@ final class RenameReplay {
 
     private void index(Name name, String to) {
         catalog.tableOfIndex(name)
-                .ifPresent(table -> catalog.replace(
+                .ifPresent(table -> catalog.relations.replace(
                         table,
                         table.withIndexes(table.indexes().stream()
                                         .map(index -> index.name().equals(name.local()) ? index.named(to) : index)
@@ -65,7 +65,7 @@ final class RenameReplay {
         }
         for (Relation relation : catalog.relations()) {
             if (from.equals(relation.name().schema())) {
-                catalog.replace(
+                catalog.relations.replace(
                         relation, relation.named(new Name(to, relation.name().local())));
             }
         }

@@ -95,7 +95,7 @@ final class Replay {
             return;
         }
         Relation before = catalog.relationOrUnknown(sequence.name()).withKind(Relation.Kind.SEQUENCE);
-        catalog.put(before.withAttachments(before.attachments().withOwnedBy(catalog.resolve(owner))));
+        catalog.relations.put(before.withAttachments(before.attachments().withOwnedBy(catalog.resolve(owner))));
     }
 
     private void tableObject(TableObjectStatement statement) {
@@ -106,7 +106,7 @@ final class Replay {
                         new ArrayList<>(table.attachments().triggers());
                 triggers.removeIf(other -> other.name().equals(trigger.name()));
                 triggers.add(new Attachments.Trigger(trigger.name(), trigger.function()));
-                catalog.put(table.withAttachments(table.attachments().withTriggers(triggers)));
+                catalog.relations.put(table.withAttachments(table.attachments().withTriggers(triggers)));
             }
             case TableObjectStatement.CreateStatistics statistics -> {
                 Relation table = catalog.relationOrUnknown(statistics.table());
@@ -114,7 +114,7 @@ final class Replay {
                         new ArrayList<>(table.attachments().statistics());
                 Name name = statistics.name();
                 all.add(new Attachments.Statistics(name == null ? null : name.local(), statistics.columns()));
-                catalog.put(table.withAttachments(table.attachments().withStatistics(all)));
+                catalog.relations.put(table.withAttachments(table.attachments().withStatistics(all)));
             }
             case TableObjectStatement.CreateRule _,
                     TableObjectStatement.CreatePolicy _,

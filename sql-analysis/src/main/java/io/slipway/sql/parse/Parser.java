@@ -1,8 +1,12 @@
 package io.slipway.sql.parse;
 
+import io.slipway.sql.ast.DataType;
+import io.slipway.sql.ast.Expression;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.Statement.Unreadable;
+import io.slipway.sql.ast.Uses;
 import io.slipway.sql.source.Lines;
+import io.slipway.sql.source.Span;
 import io.slipway.sql.split.Fragment;
 import io.slipway.sql.split.Fragment.Ending;
 import io.slipway.sql.split.SplitScript;
@@ -40,6 +44,26 @@ public final class Parser {
     /** Splits and parses in one step. */
     public static List<Statement> parse(String sql) {
         return parse(Splitter.split(sql));
+    }
+
+    /** A type as {@code format_type} or a script writes it. */
+    public static DataType type(String text) {
+        return DataTypeReader.read(text);
+    }
+
+    /** An expression as {@code pg_get_expr} or a script writes it; one that cannot be read mentions nothing. */
+    public static Expression expression(String text) {
+        Span whole = Lines.of(text).span(0, text.length());
+        SourceText source = new SourceText(text, 0, whole, Lines.of(text), 0);
+        List<Object> errors = new ArrayList<>();
+        try {
+            var tree = AntlrParser.createSQLParser(text, "expression", errors).vex_eof();
+            return errors.isEmpty()
+                    ? new Expression(text, UsesReader.of(source, tree.vex()))
+                    : new Expression(text, Uses.NOTHING);
+        } catch (StackOverflowError e) {
+            return new Expression(text, Uses.NOTHING);
+        }
     }
 
     /** Loads the grammar's tables: the first statement of a JVM takes about 0.3 s without it. */

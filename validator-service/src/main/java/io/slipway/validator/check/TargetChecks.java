@@ -14,10 +14,16 @@ import io.slipway.targets.pool.Reachability.Reachable;
 import io.slipway.targets.pool.Reachability.Unreachable;
 import io.slipway.targets.pool.TargetPools;
 import io.slipway.validator.ValidatorConfig;
+import io.slipway.validator.footprint.Footprint;
+import io.slipway.validator.forecast.Forecast;
+import io.slipway.validator.rehearsal.Predictions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -30,18 +36,20 @@ public class TargetChecks {
     private final Targets targets;
     private final TargetPools pools;
     private final ValidatorConfig config;
+    private final CheckRun run;
 
-    TargetChecks(Targets targets, TargetPools pools, ValidatorConfig config) {
+    TargetChecks(Targets targets, TargetPools pools, ValidatorConfig config, CheckRun run) {
         this.targets = targets;
         this.pools = pools;
         this.config = config;
+        this.run = run;
     }
 
     /** Asks a target that does not answer again, within the patience of the configuration. */
-    public List<PreMigrationCheck> look(TargetId id, Plan plan) throws InterruptedException {
+    public Looked look(TargetId id, Plan plan, Footprint footprint) throws InterruptedException {
         Optional<Target> target = targets.find(id);
         if (target.isEmpty()) {
-            return List.of(CheckPolicy.unknown(id));
+            return Looked.only(List.of(CheckPolicy.unknown(id)));
         }
         Instant end = Instant.now().plus(config.targetPatience());
         Duration pause = config.firstPause();
@@ -49,18 +57,56 @@ public class TargetChecks {
             Look look = once(target.get(), plan);
             switch (look) {
                 case Look.Seen seen -> {
-                    return CheckPolicy.decide(target.get().environment(), seen.server(), seen.state(), plan);
+                    return closer(
+                            target.get(),
+                            plan,
+                            footprint,
+                            CheckPolicy.decide(target.get().environment(), seen.server(), seen.state(), plan));
                 }
                 case Look.Missed missed -> {
                     boolean late = Instant.now().plus(pause).isAfter(end);
                     if (late || ConnectFailure.lasting(missed.failure())) {
-                        return List.of(CheckPolicy.silent(missed.failure()));
+                        return Looked.only(List.of(CheckPolicy.silent(missed.failure())));
                     }
                     LOG.infof("The target does not answer and is asked again: target=%s", id);
                     Thread.sleep(pause);
                     pause = pause.multipliedBy(2);
                 }
             }
+        }
+    }
+
+    /** What needs a connection of its own; the pool makes the session new afterwards. */
+    private Looked closer(Target target, Plan plan, Footprint footprint, List<PreMigrationCheck> seen)
+            throws InterruptedException {
+        List<PreMigrationCheck> checks = new ArrayList<>(seen);
+        try (Connection connection = pools.writer(target.id()).getConnection()) {
+            bound(connection);
+            Ground ground = Surveys.of(connection, target, plan, footprint);
+            checks.addAll(run.run(connection, ground));
+            Forecast forecast = ground.forecast();
+            return new Looked(
+                    checks,
+                    forecast == null ? List.of() : forecast.locks(ground::bytes),
+                    forecast == null ? Predictions.NONE : forecast,
+                    ground.definitions(),
+                    ground.tableSizes());
+        } catch (SQLException e) {
+            LOG.infof("The target was there and is gone: target=%s sqlState=%s", target.id(), e.getSQLState());
+            checks.removeIf(check -> check.name().equals(CheckPolicy.ANSWERS));
+            checks.addFirst(CheckPolicy.silent(ConnectFailure.explain(target, target.connection(), e)));
+            return Looked.only(checks);
+        }
+    }
+
+    /** Nothing here writes, and nothing waits behind a lock: what cannot be read at once is unknown. */
+    private void bound(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SET statement_timeout = %d; SET lock_timeout = %d; SET default_transaction_read_only = on"
+                            .formatted(
+                                    config.checkTimeout().toMillis(),
+                                    config.checkTimeout().toMillis() / 4));
         }
     }
 

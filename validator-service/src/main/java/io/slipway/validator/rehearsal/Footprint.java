@@ -1,5 +1,6 @@
 package io.slipway.validator.rehearsal;
 
+import io.slipway.sql.effect.LockMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -11,13 +12,13 @@ import java.util.TreeSet;
 /**
  * What a transaction holds at one moment.
  *
- * @param locks the strongest mode on each table, view and sequence of users, as {@code pg_locks} names it
+ * @param locks the strongest mode on each table and materialized view of users; names have their schema and no quotes
  * @param files the file of each table and materialized view, which changes when it is written anew
  */
-record Footprint(Map<String, LockLevel> locks, Map<String, Long> files) {
+record Footprint(Map<String, LockMode> locks, Map<String, Long> files) {
 
     private static final String LOCKS = """
-            select format('%I.%I', n.nspname, c.relname), l.mode
+            select n.nspname || '.' || c.relname, l.mode
             from pg_locks l
             join pg_class c on c.oid = l.relation
             join pg_namespace n on n.oid = c.relnamespace
@@ -27,7 +28,7 @@ record Footprint(Map<String, LockLevel> locks, Map<String, Long> files) {
               and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
             """;
     private static final String FILES = """
-            select format('%I.%I', n.nspname, c.relname), c.relfilenode::bigint
+            select n.nspname || '.' || c.relname, c.relfilenode::bigint
             from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
             where c.relkind in ('r', 'm')
@@ -36,12 +37,12 @@ record Footprint(Map<String, LockLevel> locks, Map<String, Long> files) {
 
     /** Of the connection's own transaction. */
     static Footprint read(Connection connection) throws SQLException {
-        Map<String, LockLevel> locks = new TreeMap<>();
+        Map<String, LockMode> locks = new TreeMap<>();
         Map<String, Long> files = new HashMap<>();
         try (var statement = connection.createStatement()) {
             try (var rows = statement.executeQuery(LOCKS)) {
                 while (rows.next()) {
-                    locks.merge(rows.getString(1), LockLevel.of(rows.getString(2)), LockLevel::stronger);
+                    locks.merge(rows.getString(1), LockMode.ofPgLocks(rows.getString(2)), Footprint::stronger);
                 }
             }
             try (var rows = statement.executeQuery(FILES)) {
@@ -53,11 +54,15 @@ record Footprint(Map<String, LockLevel> locks, Map<String, Long> files) {
         return new Footprint(locks, files);
     }
 
+    private static LockMode stronger(LockMode one, LockMode other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
     /** What one statement has added, on tables that were there before it. */
     Measured since(Footprint before) {
-        Map<String, LockLevel> taken = new TreeMap<>();
+        Map<String, LockMode> taken = new TreeMap<>();
         locks.forEach((table, level) -> {
-            LockLevel held = before.locks().get(table);
+            LockMode held = before.locks().get(table);
             if (before.files().containsKey(table) && (held == null || level.compareTo(held) > 0)) {
                 taken.put(table, level);
             }
@@ -78,5 +83,5 @@ record Footprint(Map<String, LockLevel> locks, Map<String, Long> files) {
      * @param taken beyond what was held
      * @param held by the transaction before it
      */
-    record Measured(Map<String, LockLevel> taken, Set<String> rewritten, Map<String, LockLevel> held) {}
+    record Measured(Map<String, LockMode> taken, Set<String> rewritten, Map<String, LockMode> held) {}
 }

@@ -1,6 +1,7 @@
 package io.slipway.validator.rehearsal;
 
 import io.slipway.contracts.Rehearsal.Mismatch;
+import io.slipway.sql.effect.LockMode;
 import io.slipway.validator.rehearsal.Footprint.Measured;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a statement is expected to do to tables that exist already. Names are quoted where needed and have their schema.
+ * What a statement is expected to do to tables that exist already. Names have their schema and no quotes.
  *
  * @param locks the strongest on each
  */
-public record Prediction(Map<String, LockLevel> locks, Set<String> rewritten) {
+public record Prediction(Map<String, LockMode> locks, Set<String> rewritten) {
 
     /**
      * What was measured against it. A lock that the transaction already held says nothing about this statement; one that
@@ -23,17 +24,17 @@ public record Prediction(Map<String, LockLevel> locks, Set<String> rewritten) {
         List<String> expected = new ArrayList<>();
         List<String> found = new ArrayList<>();
         measured.taken().forEach((table, level) -> {
-            LockLevel foretold = locks.get(table);
-            if (foretold != level && !(level.letsRowsChange() && foretold == null)) {
-                expected.add(foretold == null ? "no lock on " + table : foretold.words() + " on " + table);
-                found.add(level.words() + " on " + table);
+            LockMode foretold = locks.get(table);
+            if (foretold != level && !(!level.blocksWrites() && foretold == null)) {
+                expected.add(foretold == null ? "no lock on " + table : foretold.title() + " on " + table);
+                found.add(level.title() + " on " + table);
             }
         });
         locks.forEach((table, level) -> {
-            LockLevel held = measured.held().get(table);
+            LockMode held = measured.held().get(table);
             boolean taken = measured.taken().containsKey(table);
-            if (!taken && !level.letsRowsChange() && (held == null || held.compareTo(level) < 0)) {
-                expected.add(level.words() + " on " + table);
+            if (!taken && !!level.blocksWrites() && (held == null || held.compareTo(level) < 0)) {
+                expected.add(level.title() + " on " + table);
                 found.add("no such lock on " + table);
             }
         });

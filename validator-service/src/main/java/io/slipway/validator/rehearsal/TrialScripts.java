@@ -3,6 +3,8 @@ package io.slipway.validator.rehearsal;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.ScriptFile;
+import io.slipway.sql.ast.Statement;
+import io.slipway.sql.parse.Parser;
 import io.slipway.validator.placeholder.FlywayPlaceholders;
 import java.time.Instant;
 import java.util.List;
@@ -39,8 +41,15 @@ record TrialScripts(List<TrialScript> versioned, List<TrialScript> repeatable, L
         }
         return forward.reversed().stream()
                 .map(PlannedScript::undo)
-                .map(undo -> new TrialScript(undo.name(), sql(plan, undo, user, now), true))
+                .map(undo -> undo(plan, undo, user, now))
                 .toList();
+    }
+
+    /** As the executor does, an undo script with a statement that refuses transactions runs without one. */
+    private static TrialScript undo(Plan plan, ScriptFile undo, String user, Instant now) {
+        String sql = sql(plan, undo, user, now);
+        boolean transactional = Parser.parse(sql).stream().allMatch(Statement::transactional);
+        return new TrialScript(undo.name(), sql, transactional);
     }
 
     private static TrialScript script(Plan plan, PlannedScript script, String user, Instant now) {

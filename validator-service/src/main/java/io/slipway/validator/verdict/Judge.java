@@ -2,13 +2,13 @@ package io.slipway.validator.verdict;
 
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.Plan;
-import io.slipway.contracts.PreMigrationCheck;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.Verdict;
 import io.slipway.contracts.Verdict.Reversibility;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
 import io.slipway.validator.ValidatorConfig;
+import io.slipway.validator.check.Looked;
 import io.slipway.validator.check.TargetChecks;
 import io.slipway.validator.rehearsal.Predictions;
 import io.slipway.validator.rehearsal.Rehearsals;
@@ -18,8 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /** Judges plans. */
 @ApplicationScoped
@@ -36,31 +34,27 @@ public class Judge {
         this.bound = new FindingBound(config.maxFindings());
     }
 
-    /** The scripts are read while the target is asked. */
-    public Verdict judge(TargetId target, Plan plan) throws InterruptedException, ExecutionException {
+    /** The target is asked first: what the rules make of a statement depends on how its tables are, and how large. */
+    public Verdict judge(TargetId target, Plan plan) throws InterruptedException {
         if (!plan.intact()) {
             return refused(Findings.digestMismatch());
         }
-        FutureTask<List<PreMigrationCheck>> looking = new FutureTask<>(() -> checks.look(target, plan));
-        Thread looker = Thread.ofVirtual().name("target-checks").start(looking);
-        try {
-            PlanReading reading = PlanReading.of(plan, user(target), Instant.now());
-            Optional<Rehearsed> rehearsed = rehearse(target, plan);
-            List<Finding> findings = new ArrayList<>(reading.findings());
-            rehearsed.ifPresent(tried -> findings.addAll(tried.findings()));
-            return new Verdict(
-                    bound.apply(findings),
-                    looking.get(),
-                    RiskPolicy.of(findings),
-                    RiskPolicy.reason(findings),
-                    reading.reversibility(),
-                    reading.statements(),
-                    reading.unreadable(),
-                    List.of(),
-                    rehearsed.map(Rehearsed::rehearsal).orElse(null));
-        } finally {
-            looker.interrupt();
-        }
+        PlanText text = PlanText.of(plan, user(target), Instant.now());
+        Looked looked = checks.look(target, plan, text.footprint());
+        PlanReading reading = PlanReading.of(plan, text, looked);
+        Optional<Rehearsed> rehearsed = rehearse(target, plan, looked.predictions());
+        List<Finding> findings = new ArrayList<>(reading.findings());
+        rehearsed.ifPresent(tried -> findings.addAll(tried.findings()));
+        return new Verdict(
+                bound.apply(findings),
+                looked.checks(),
+                RiskPolicy.of(findings),
+                RiskPolicy.reason(findings),
+                reading.reversibility(),
+                reading.statements(),
+                reading.unreadable(),
+                looked.locks(),
+                rehearsed.map(Rehearsed::rehearsal).orElse(null));
     }
 
     /** For a plan that the validator itself fails on. */
@@ -82,11 +76,10 @@ public class Judge {
                 null);
     }
 
-    private Optional<Rehearsed> rehearse(TargetId target, Plan plan) throws InterruptedException {
+    private Optional<Rehearsed> rehearse(TargetId target, Plan plan, Predictions predictions)
+            throws InterruptedException {
         Optional<Target> known = targets.find(target);
-        return known.isEmpty()
-                ? Optional.empty()
-                : Optional.of(rehearsals.rehearse(known.get(), plan, Predictions.NONE));
+        return known.isEmpty() ? Optional.empty() : Optional.of(rehearsals.rehearse(known.get(), plan, predictions));
     }
 
     private String user(TargetId target) {

@@ -2,18 +2,19 @@ package io.slipway.validator.verdict;
 
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.Plan;
-import io.slipway.contracts.PlannedScript;
-import io.slipway.contracts.ScriptFile;
+import io.slipway.contracts.TargetState;
 import io.slipway.contracts.Verdict.Reversibility;
 import io.slipway.sql.analyze.Analysis;
+import io.slipway.sql.analyze.AnalysisSettings;
 import io.slipway.sql.analyze.PlanAnalyzer;
 import io.slipway.sql.analyze.Script;
+import io.slipway.sql.rule.Environment;
+import io.slipway.sql.rule.RulePolicy;
+import io.slipway.sql.rule.TableSizes;
+import io.slipway.validator.check.Looked;
 import io.slipway.validator.placeholder.FlywayPlaceholders;
-import io.slipway.validator.placeholder.ResolvedSql;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the scripts of a plan say, once the placeholders are replaced.
@@ -26,53 +27,36 @@ record PlanReading(List<Finding> findings, Reversibility reversibility, int stat
         findings = List.copyOf(findings);
     }
 
-    /**
-     * @param user the role that will run the plan
-     */
-    static PlanReading of(Plan plan, String user, Instant now) {
-        List<Finding> findings = new ArrayList<>();
-        List<Script> scripts = new ArrayList<>();
-        for (PlannedScript script : plan.scripts()) {
-            boolean replace = !FlywayPlaceholders.switchedOff(script.sqlConf());
-            String sql = replace ? resolve(plan, script.name(), script.sql(), true, user, now, findings) : script.sql();
-            scripts.add(new Script(script.name(), kind(script.kind()), version(script), sql));
-            ScriptFile undo = script.undo();
-            if (undo != null) {
-                String undoSql = resolve(plan, undo.name(), undo.content(), false, user, now, findings);
-                scripts.add(new Script(undo.name(), Script.Kind.UNDO, version(script), undoSql));
-            }
-        }
-        Analysis analysis = analyze(plan, scripts);
+    static PlanReading of(Plan plan, PlanText text, Looked looked) {
+        List<Finding> findings = new ArrayList<>(text.findings());
+        Analysis analysis = analyze(plan, text.scripts(), looked);
         analysis.findings().forEach(found -> findings.add(Findings.of(found)));
         analysis.suppressed().forEach(suppressed -> findings.add(Findings.of(suppressed)));
         return new PlanReading(findings, reversibility(analysis), analysis.statements(), analysis.unreadable());
     }
 
-    private static Analysis analyze(Plan plan, List<Script> scripts) {
-        PlanAnalyzer analyzer = new PlanAnalyzer(FlywayPlaceholders.defaultSchema(plan));
+    private static Analysis analyze(Plan plan, List<Script> scripts, Looked looked) {
+        PlanAnalyzer analyzer =
+                new PlanAnalyzer(new AnalysisSettings(environment(plan, looked.sizes()), RulePolicy.DEFAULT));
+        Script before = new Script("the target's own schema", Script.Kind.VERSIONED, null, looked.definitions());
         return switch (plan.kind()) {
-            case MIGRATION -> analyzer.analyze(scripts);
+            case MIGRATION -> analyzer.analyze(List.of(before), scripts);
             case ROLLBACK -> analyzer.analyzeUndo(scripts);
         };
     }
 
-    private static String resolve(
-            Plan plan, String name, String sql, boolean runs, String user, Instant now, List<Finding> findings) {
-        ResolvedSql resolved = FlywayPlaceholders.of(plan, name, user, now).resolve(sql);
-        resolved.unresolved().forEach(placeholder -> findings.add(Findings.of(placeholder, name, runs)));
-        return resolved.sql();
-    }
-
-    private static @Nullable String version(PlannedScript script) {
-        return script.version() == null ? null : script.version().value();
-    }
-
-    private static Script.Kind kind(PlannedScript.Kind kind) {
-        return switch (kind) {
-            case VERSIONED -> Script.Kind.VERSIONED;
-            case REPEATABLE -> Script.Kind.REPEATABLE;
-            case UNDO -> Script.Kind.UNDO;
-        };
+    /** A version beyond those that are known is taken for the nearest one. */
+    private static Environment environment(Plan plan, TableSizes sizes) {
+        TargetState state = plan.state();
+        int major = Integer.parseInt(state.serverVersion().replaceFirst("\\D.*", ""));
+        return Environment.UNKNOWN
+                .withDefaultSchema(FlywayPlaceholders.defaultSchema(plan))
+                .withServerVersion(Math.clamp(major, Environment.OLDEST, Environment.NEWEST))
+                .withAppliedVersion(
+                        state.currentVersion() == null
+                                ? null
+                                : state.currentVersion().value())
+                .withSizes(sizes);
     }
 
     private static Reversibility reversibility(Analysis analysis) {

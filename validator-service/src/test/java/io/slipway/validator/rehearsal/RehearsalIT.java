@@ -15,6 +15,7 @@ import io.slipway.contracts.Rehearsal.WayBack;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetId;
 import io.slipway.eventing.SharedServersResource;
+import io.slipway.sql.effect.LockMode;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
 import io.slipway.targets.flyway.TargetStates;
@@ -59,7 +60,8 @@ class RehearsalIT {
                         "1",
                         "alter table item add column price numeric; create index item_price on item (price);",
                         "drop index item_price; alter table item drop column price;"),
-                script("2", "create table note (id int primary key);", "drop table note;"));
+                script("2", "create table note (id int primary key);", "drop table note;"),
+                script("3", "create index item_name on item (name);", "drop index concurrently item_name;"));
 
         // When
         var rehearsed = rehearse(plan, Predictions.NONE);
@@ -67,7 +69,7 @@ class RehearsalIT {
         // Then
         assertThat(rehearsed.findings()).isEmpty();
         assertThat(rehearsed.rehearsal().outcome()).isEqualTo(Outcome.CONFIRMED);
-        assertThat(rehearsed.rehearsal().statements()).isEqualTo(3);
+        assertThat(rehearsed.rehearsal().statements()).isEqualTo(4);
         assertThat(rehearsed.rehearsal().wayBack()).isEqualTo(WayBack.PROVED);
         assertThat(value("select count(*) from information_schema.columns where column_name = 'price'"))
                 .isEqualTo("0");
@@ -122,6 +124,24 @@ class RehearsalIT {
     }
 
     @Test
+    void makesTheSchemasThatFlywayWouldMake() throws Exception {
+        // Given
+        var settings = new FlywaySettings(Map.of(), List.of("Not there yet"), false, null);
+        Plan plan = Plan.of(
+                Plan.Kind.MIGRATION,
+                settings,
+                List.of(script("1", "create table note (id int);", null)),
+                TargetStates.read(SharedServersResource.target(), settings));
+
+        // When
+        var rehearsed = rehearse(plan, Predictions.NONE);
+
+        // Then
+        assertThat(rehearsed.findings()).isEmpty();
+        assertThat(rehearsed.rehearsal().outcome()).isEqualTo(Outcome.CONFIRMED);
+    }
+
+    @Test
     void doesNotHoldMissingRowsAgainstAPlan() throws Exception {
         // Given
         Plan plan = plan(script("1", "insert into part values (1, 1);", null));
@@ -156,9 +176,9 @@ class RehearsalIT {
         Plan plan = plan(script(
                 "1", "alter table item alter column id type bigint; alter table part add column note text;", null));
         var right = new Prediction(
-                Map.of("public.item", LockLevel.ACCESS_EXCLUSIVE, "public.part", LockLevel.ACCESS_EXCLUSIVE),
+                Map.of("public.item", LockMode.ACCESS_EXCLUSIVE, "public.part", LockMode.ACCESS_EXCLUSIVE),
                 Set.of("public.item"));
-        var wrong = new Prediction(Map.of("public.part", LockLevel.SHARE), Set.of("public.part"));
+        var wrong = new Prediction(Map.of("public.part", LockMode.SHARE), Set.of("public.part"));
 
         // When
         var rehearsal = rehearse(plan, (script, statement) -> Optional.of(statement == 0 ? right : wrong))
