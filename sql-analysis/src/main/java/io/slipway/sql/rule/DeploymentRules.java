@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** What the scripts of one deployment do to the same table, each without knowing of the other. */
 final class DeploymentRules {
+    private static final int HOT = 3;
+
     private DeploymentRules() {}
 
     static List<Rule> all() {
@@ -30,6 +32,17 @@ final class DeploymentRules {
                         .good(
                                 "-- >> V1__a.sql\nALTER TABLE orders ADD a int;\n-- >> V2__b.sql\nALTER TABLE orders VALIDATE CONSTRAINT c;")
                         .deployment(DeploymentRules::budget),
+                Rule.named("hot-table")
+                        .info(AVAILABILITY, "A table that three or more scripts of one deployment alter")
+                        .in(Profile.STRICT)
+                        .happens(
+                                "Its users wait again and again; what belongs together is better done in one statement.")
+                        .bad(
+                                "-- >> V1__a.sql\nALTER TABLE orders ADD a int;\n-- >> V2__b.sql\nALTER TABLE orders ADD b int;\n"
+                                        + "-- >> V3__c.sql\nALTER TABLE orders ADD c int;")
+                        .good(
+                                "-- >> V1__a.sql\nALTER TABLE orders ADD a int;\n-- >> V2__b.sql\nALTER TABLE orders ADD b int;")
+                        .deployment(DeploymentRules::hot),
                 Rule.named("built-then-rewritten")
                         .warning(
                                 AVAILABILITY,
@@ -76,6 +89,30 @@ final class DeploymentRules {
                                 i,
                                 "%s is closed by %s as well."
                                         .formatted(alter.name().sql(), earlier.name())));
+                    }
+                }
+            }
+        }
+        return hits;
+    }
+
+    private static List<FileHit> hot(Deployment deployment) {
+        Map<Name, Set<MigrationFile>> altered = new LinkedHashMap<>();
+        Set<Name> created = new LinkedHashSet<>();
+        List<FileHit> hits = new ArrayList<>();
+        for (MigrationFile file : deployment.files()) {
+            for (int i = 0; i < file.statements().size(); i++) {
+                if (file.statements().get(i) instanceof Statement.CreateTable create) {
+                    created.add(create.name());
+                } else if (file.statements().get(i) instanceof Statement.AlterTable alter
+                        && !created.contains(alter.name())) {
+                    Set<MigrationFile> files = altered.computeIfAbsent(alter.name(), _ -> new LinkedHashSet<>());
+                    if (files.add(file) && files.size() == HOT) {
+                        hits.add(FileHit.at(
+                                file,
+                                i,
+                                "%s is altered by %d scripts."
+                                        .formatted(alter.name().sql(), HOT)));
                     }
                 }
             }
