@@ -32,6 +32,8 @@ public final class LiveCatalogs {
     /** Each takes the parser part of a millisecond; of a table with ten thousand partitions the first are enough. */
     private static final int MOST_DEFINITIONS = 2_000;
 
+    private static final Set<Kind> MEASURED = Set.of(Kind.TABLE, Kind.PARTITIONED_TABLE, Kind.MATERIALIZED_VIEW);
+
     private LiveCatalogs() {}
 
     /**
@@ -70,7 +72,7 @@ public final class LiveCatalogs {
 
     private static void measure(Catalog catalog, LiveRelations relations, Map<Long, Long> sizes) {
         for (LiveRelation relation : relations.all()) {
-            if (relation.kind() == Kind.TABLE || relation.kind() == Kind.MATERIALIZED_VIEW) {
+            if (MEASURED.contains(relation.kind())) {
                 long bytes = sizes.getOrDefault(relation.oid(), relation.bytes());
                 catalog.size(relation.name(), new TableSize(relation.rows(), bytes));
             }

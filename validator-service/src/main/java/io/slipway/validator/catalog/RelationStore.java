@@ -59,8 +59,12 @@ public final class RelationStore {
             )
             SELECT c.oid::bigint, n.nspname, c.relname, c.relkind, f.concern, f.ord,
                    pg_get_userbyid(c.relowner), pg_has_role(c.relowner, 'USAGE'), c.reltuples,
-                   (c.relpages::bigint + coalesce(t.relpages, 0)
-                     + coalesce((SELECT sum(i.relpages) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+                   (CASE WHEN c.relkind = 'p'
+                         THEN (SELECT coalesce(sum(greatest(l.relpages, 0)), 0)
+                                 FROM pg_partition_tree(c.oid) p JOIN pg_class l ON l.oid = p.relid)
+                         ELSE greatest(c.relpages, 0) END
+                     + coalesce(t.relpages, 0)
+                     + coalesce((SELECT sum(greatest(i.relpages, 0)) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                                   WHERE x.indrelid = c.oid), 0)) * current_setting('block_size')::int
               FROM found f
               JOIN pg_class c ON c.oid = f.oid

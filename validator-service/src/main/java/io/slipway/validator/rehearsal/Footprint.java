@@ -4,6 +4,7 @@ import io.slipway.sql.effect.LockMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +28,13 @@ record Footprint(Map<String, LockMode> locks, Map<String, Long> files) {
               and c.relkind in ('r', 'p', 'm', 'f')
               and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
             """;
+    private static final String TABLES = """
+            select n.nspname || '.' || c.relname
+            from pg_class c
+            join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p', 'm', 'f')
+              and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
+            """;
     private static final String FILES = """
             select n.nspname || '.' || c.relname, c.relfilenode::bigint
             from pg_class c
@@ -34,6 +42,18 @@ record Footprint(Map<String, LockMode> locks, Map<String, Long> files) {
             where c.relkind in ('r', 'm')
               and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
             """;
+
+    /** All tables of users, partitioned ones included. */
+    static Set<String> tables(Connection connection) throws SQLException {
+        Set<String> tables = new HashSet<>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(TABLES)) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        return tables;
+    }
 
     /** Of the connection's own transaction. */
     static Footprint read(Connection connection) throws SQLException {
@@ -58,23 +78,27 @@ record Footprint(Map<String, LockMode> locks, Map<String, Long> files) {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    /** What one statement has added, on tables that were there before it. */
-    Measured since(Footprint before) {
+    /**
+     * What one statement has added.
+     *
+     * @param existing the tables that the plan found; nobody waits for others
+     */
+    Measured since(Footprint before, Set<String> existing) {
         Map<String, LockMode> taken = new TreeMap<>();
         locks.forEach((table, level) -> {
             LockMode held = before.locks().get(table);
-            if (before.files().containsKey(table) && (held == null || level.compareTo(held) > 0)) {
+            if (existing.contains(table) && (held == null || level.compareTo(held) > 0)) {
                 taken.put(table, level);
             }
         });
         Set<String> rewritten = new TreeSet<>();
         before.files().forEach((table, file) -> {
             Long now = files.get(table);
-            if (now != null && !now.equals(file)) {
+            if (existing.contains(table) && now != null && !now.equals(file)) {
                 rewritten.add(table);
             }
         });
-        return new Measured(taken, rewritten, before.locks());
+        return new Measured(taken, rewritten, before.locks(), existing);
     }
 
     /**
@@ -82,6 +106,8 @@ record Footprint(Map<String, LockMode> locks, Map<String, Long> files) {
      *
      * @param taken beyond what was held
      * @param held by the transaction before it
+     * @param existing the tables that the plan found
      */
-    record Measured(Map<String, LockMode> taken, Set<String> rewritten, Map<String, LockMode> held) {}
+    record Measured(
+            Map<String, LockMode> taken, Set<String> rewritten, Map<String, LockMode> held, Set<String> existing) {}
 }

@@ -33,7 +33,10 @@ public record Prediction(Map<String, LockMode> locks, Set<String> rewritten) {
         locks.forEach((table, level) -> {
             LockMode held = measured.held().get(table);
             boolean taken = measured.taken().containsKey(table);
-            if (!taken && !!level.blocksWrites() && (held == null || held.compareTo(level) < 0)) {
+            if (measured.existing().contains(table)
+                    && !taken
+                    && level.blocksWrites()
+                    && (held == null || held.compareTo(level) < 0)) {
                 expected.add(level.title() + " on " + table);
                 found.add("no such lock on " + table);
             }
@@ -45,6 +48,7 @@ public record Prediction(Map<String, LockMode> locks, Set<String> rewritten) {
                     found.add(table + " written anew");
                 });
         rewritten.stream()
+                .filter(measured.existing()::contains)
                 .filter(table -> !measured.rewritten().contains(table))
                 .forEach(table -> {
                     expected.add(table + " written anew");

@@ -51,6 +51,7 @@ class LiveCatalogsIT {
                     CREATE FUNCTION shop.code() RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ''x''::text';
                     INSERT INTO shop.customers SELECT i, 'a@b', 'c' FROM generate_series(1, 20) i;
                     INSERT INTO shop.orders (customer, code, total) SELECT 1 + i % 20, i, i FROM generate_series(1, 5000) i;
+                    INSERT INTO shop.events SELECT '2026-06-01', repeat('x', 200) FROM generate_series(1, 1000);
                     ANALYZE;
                     UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'shop.orders_code'::regclass;
                     """);
@@ -110,6 +111,11 @@ class LiveCatalogsIT {
         assertThat(catalog.children(new Name("shop", "events")))
                 .extracting(partition -> partition.name().local())
                 .containsExactly("events_old", "events_rest");
+        // The parent has no pages of its own: PostgreSQL keeps -1 for it.
+        assertThat(relation(catalog, "events").size()).satisfies(size -> {
+            assertThat(size.rows()).isEqualTo(1000);
+            assertThat(size.bytes()).isGreaterThan(100_000);
+        });
     }
 
     @Test
