@@ -4,7 +4,6 @@ import io.slipway.sql.effect.LockMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,7 +13,7 @@ import java.util.TreeSet;
  * What a transaction holds at one moment.
  *
  * @param locks the strongest mode on each table and materialized view of users; names have their schema and no quotes
- * @param files the file of each table and materialized view, which changes when it is written anew
+ * @param files the file of each table and materialized view, which changes when it is written anew; 0 where it has none
  */
 record Footprint(Map<String, LockMode> locks, Map<String, Long> files) {
 
@@ -28,32 +27,13 @@ record Footprint(Map<String, LockMode> locks, Map<String, Long> files) {
               and c.relkind in ('r', 'p', 'm', 'f')
               and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
             """;
-    private static final String TABLES = """
-            select n.nspname || '.' || c.relname
+    private static final String FILES = """
+            select n.nspname || '.' || c.relname, c.relfilenode::bigint
             from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
             where c.relkind in ('r', 'p', 'm', 'f')
               and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
             """;
-    private static final String FILES = """
-            select n.nspname || '.' || c.relname, c.relfilenode::bigint
-            from pg_class c
-            join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind in ('r', 'm')
-              and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
-            """;
-
-    /** All tables of users, partitioned ones included. */
-    static Set<String> tables(Connection connection) throws SQLException {
-        Set<String> tables = new HashSet<>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(TABLES)) {
-            while (rows.next()) {
-                tables.add(rows.getString(1));
-            }
-        }
-        return tables;
-    }
 
     /** Of the connection's own transaction. */
     static Footprint read(Connection connection) throws SQLException {
@@ -91,6 +71,10 @@ record Footprint(Map<String, LockMode> locks, Map<String, Long> files) {
                 taken.put(table, level);
             }
         });
+        // What is dropped or renamed is under the strongest lock, but pg_class no longer knows it by its name.
+        before.files().keySet().stream()
+                .filter(table -> existing.contains(table) && !files.containsKey(table))
+                .forEach(table -> taken.put(table, LockMode.ACCESS_EXCLUSIVE));
         Set<String> rewritten = new TreeSet<>();
         before.files().forEach((table, file) -> {
             Long now = files.get(table);

@@ -29,7 +29,7 @@ final class Trial {
         this.connection = connection;
         this.deadline = deadline;
         this.left = maxStatements;
-        this.existing = Footprint.tables(connection);
+        this.existing = Set.copyOf(Footprint.read(connection).files().keySet());
         try (var statement = connection.createStatement()) {
             this.searchPath = statement.enquoteIdentifier(schema, true);
         }

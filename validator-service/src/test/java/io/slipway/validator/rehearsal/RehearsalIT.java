@@ -209,6 +209,23 @@ class RehearsalIT {
     }
 
     @Test
+    void knowsThatATableWasLockedWhichIsGone() throws Exception {
+        // Given
+        Plan plan = plan(script("1", "drop table part; alter table item rename to things;", null));
+        var drop = new Prediction(
+                Map.of("public.part", LockMode.ACCESS_EXCLUSIVE, "public.item", LockMode.ACCESS_EXCLUSIVE), Set.of());
+        var rename = new Prediction(Map.of("public.item", LockMode.ACCESS_EXCLUSIVE), Set.of());
+
+        // When
+        var rehearsal = rehearse(plan, (script, statement) -> Optional.of(statement == 0 ? drop : rename))
+                .rehearsal();
+
+        // Then
+        assertThat(rehearsal.mismatches()).isEmpty();
+        assertThat(rehearsal.confirmed()).isEqualTo(2);
+    }
+
+    @Test
     void saysThatATargetWhichDoesNotAnswerCannotBeCopied() throws Exception {
         // Given
         Target down = targets.find(new TargetId("down")).orElseThrow();
