@@ -62,7 +62,7 @@ public interface ValidatorConfig {
 
     /** The volume of one target. */
     interface DiskConfig {
-        /** How large it is. What the databases of the server and its WAL take is subtracted. */
+        /** How large the volume of the data is. What the databases of the server and its WAL take is subtracted. */
         Optional<MemorySize> capacity();
 
         /**

@@ -125,7 +125,8 @@ class ExitCodesTest {
         // Then
         assertThat(all)
                 .isEqualTo("OK=0 UNEXPECTED=1 VALIDATION_FAILED=2 REFUSED=3 AWAITING_APPROVAL=4 OUTSIDE_WINDOW=5"
-                        + " FAILED_UNCHANGED=7 FAILED_CHANGED=8 STOPPED_WAITING=9 CONFLICT=10 USAGE=64");
+                        + " FAILED_UNCHANGED=7 FAILED_CHANGED=8 STOPPED_WAITING=9 CONFLICT=10 USAGE=64"
+                        + " UNREADABLE_INPUT=66");
     }
 
     @Test

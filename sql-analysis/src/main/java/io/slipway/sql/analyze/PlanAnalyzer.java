@@ -1,6 +1,7 @@
 package io.slipway.sql.analyze;
 
 import io.slipway.sql.analyze.Script.Kind;
+import io.slipway.sql.catalog.Catalog;
 import io.slipway.sql.rule.Environment;
 import io.slipway.sql.rule.RulePolicy;
 import java.util.List;
@@ -42,7 +43,16 @@ public final class PlanAnalyzer {
      * @param before what made the schema as it is, in the order in which it ran; nothing of it is reported
      */
     public Analysis analyze(List<Script> before, List<Script> scripts) {
-        return new PlanReport(settings, before, scripts, false).analysis();
+        return analyze(History.replay(before, settings.environment()), scripts);
+    }
+
+    /**
+     * Judges a migration of a database of which the schema was read.
+     *
+     * @param catalog the schema as it is, sizes of tables included; the scripts are applied to it
+     */
+    public Analysis analyze(Catalog catalog, List<Script> scripts) {
+        return new PlanReport(settings, catalog, scripts, false).analysis();
     }
 
     /**
@@ -52,13 +62,13 @@ public final class PlanAnalyzer {
      * @param scripts undo scripts in the order in which they run
      */
     public Analysis analyzeUndo(List<Script> scripts) {
-        return new PlanReport(
-                        settings,
-                        List.of(),
-                        scripts.stream()
-                                .filter(script -> script.kind() == Kind.UNDO)
-                                .toList(),
-                        true)
-                .analysis();
+        return analyzeUndo(History.replay(List.of(), settings.environment()), scripts);
+    }
+
+    /** Judges a rollback of a database of which the schema was read; the scripts are applied to the catalogue. */
+    public Analysis analyzeUndo(Catalog catalog, List<Script> scripts) {
+        List<Script> undo =
+                scripts.stream().filter(script -> script.kind() == Kind.UNDO).toList();
+        return new PlanReport(settings, catalog, undo, true).analysis();
     }
 }

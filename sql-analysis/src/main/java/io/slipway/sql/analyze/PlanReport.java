@@ -3,6 +3,7 @@ package io.slipway.sql.analyze;
 import io.slipway.sql.analyze.Analysis.Suppressed;
 import io.slipway.sql.analyze.Script.Kind;
 import io.slipway.sql.ast.Statement;
+import io.slipway.sql.catalog.Catalog;
 import io.slipway.sql.catalog.PendingObjects;
 import io.slipway.sql.effect.Effects;
 import io.slipway.sql.effect.HeldLocks;
@@ -38,10 +39,10 @@ final class PlanReport {
     private Reversibility reversibility = Reversibility.GREEN;
     private String reversibilityReason = "";
 
-    PlanReport(AnalysisSettings settings, List<Script> before, List<Script> scripts, boolean rollback) {
+    PlanReport(AnalysisSettings settings, Catalog catalog, List<Script> scripts, boolean rollback) {
         this.policy = settings.policy();
         this.rules = Rules.all().stream().filter(policy::applies).toList();
-        this.pending = new PendingObjects(History.replay(before, settings.environment()));
+        this.pending = new PendingObjects(catalog);
         this.version = new ServerVersion(settings.environment().serverVersion());
         List<MigrationFile> running = new ArrayList<>();
         List<MigrationFile> undos = new ArrayList<>();

@@ -207,11 +207,7 @@ final class FlywayRules {
         List<FileHit> hits = new ArrayList<>();
         for (int i = 0; i < file.statements().size(); i++) {
             if (!repeats(file, i)) {
-                hits.add(FileHit.at(
-                        file,
-                        i,
-                        "%s fails when the script runs again."
-                                .formatted(file.phrases().get(i).head())));
+                hits.add(FileHit.at(file, i, "%s fails when the script runs again.".formatted(file.brief(i))));
             }
         }
         return hits;

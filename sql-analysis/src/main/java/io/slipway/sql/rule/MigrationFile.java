@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param version null unless it is versioned or an undo script
  * @param statements one for each fragment
  * @param phrases one for each fragment
+ * @param runsInTransaction whether Flyway runs it in a transaction of its own: told so, or because it sees no statement
+ *     that forbids it
  */
 public record MigrationFile(
         String name,
@@ -23,7 +25,10 @@ public record MigrationFile(
         SplitScript split,
         List<Statement> statements,
         List<Phrase> phrases,
-        ScriptSettings settings) {
+        ScriptSettings settings,
+        boolean runsInTransaction) {
+
+    private static final int BRIEF = 60;
 
     /** Which part it has in a Flyway project. */
     public enum Kind {
@@ -50,17 +55,20 @@ public record MigrationFile(
             ScriptSettings settings) {
         List<Phrase> phrases = new ArrayList<>(statements.size());
         split.fragments().forEach(fragment -> phrases.add(Phrase.of(fragment.text())));
-        return new MigrationFile(name, kind, version, sql, split, statements, phrases, settings);
+        boolean inTransaction = settings.executeInTransaction()
+                .orElseGet(() -> phrases.stream().noneMatch(FlywayParser::seesNonTransactional));
+        return new MigrationFile(name, kind, version, sql, split, statements, phrases, settings, inTransaction);
     }
 
     public String text(Span span) {
         return sql.substring(span.start().offset(), span.end());
     }
 
-    /** Whether Flyway runs it in a transaction of its own: told so, or because it sees no statement that forbids it. */
-    public boolean runsInTransaction() {
-        return settings.executeInTransaction()
-                .orElseGet(() -> phrases.stream().noneMatch(FlywayParser::seesNonTransactional));
+    /** The beginning of a statement, on one line: enough to know it again. */
+    String brief(int statement) {
+        String text = split.fragments().get(statement).text();
+        String line = text.substring(0, Math.min(text.length(), BRIEF * 2)).replaceAll("\\s+", " ");
+        return line.length() > BRIEF ? line.substring(0, BRIEF) + "..." : line;
     }
 
     boolean sameVersion(MigrationFile other) {

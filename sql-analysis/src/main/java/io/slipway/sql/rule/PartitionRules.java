@@ -83,6 +83,7 @@ final class PartitionRules {
                 ? alter.actions().stream()
                         .filter(TableAction.AttachPartition.class::isInstance)
                         .map(TableAction.AttachPartition.class::cast)
+                        .filter(attach -> attach.bound() != null)
                         .filter(attach ->
                                 situation.exists(attach.partition()) && !prepared(attach.partition(), situation))
                         .map(attach -> Hit.of(

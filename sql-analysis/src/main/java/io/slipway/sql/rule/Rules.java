@@ -17,6 +17,8 @@ public final class Rules {
                     PartitionRules.all(),
                     TableObjectRules.all(),
                     WindowRules.all(),
+                    TimeoutRules.all(),
+                    DeploymentRules.all(),
                     RewriteRules.all(),
                     StorageRules.all(),
                     DropRules.all(),

@@ -117,11 +117,7 @@ final class TransactionRules {
             if (statement instanceof Statement.TransactionControl control) {
                 open = control.verb() == Verb.BEGIN || open && !ends(control.verb());
             } else if (open && !statement.transactional()) {
-                hits.add(FileHit.at(
-                                file,
-                                i,
-                                "%s cannot run inside a transaction block."
-                                        .formatted(file.phrases().get(i).head()))
+                hits.add(FileHit.at(file, i, "%s cannot run inside a transaction block.".formatted(file.brief(i)))
                         .safer("-- In a migration of its own:\n" + text(file, i) + ";"));
             }
         }
@@ -142,7 +138,7 @@ final class TransactionRules {
                                 other.get(),
                                 "%s cannot run in a transaction, and line %d of the same script does."
                                         .formatted(
-                                                file.phrases().get(other.get()).head(),
+                                                file.brief(other.get()),
                                                 file.statements()
                                                         .get(transactional.get())
                                                         .span()
@@ -175,7 +171,7 @@ final class TransactionRules {
                                 file,
                                 i,
                                 "Flyway runs %s in a transaction, where PostgreSQL refuses it."
-                                        .formatted(file.phrases().get(i).head()))
+                                        .formatted(file.brief(i)))
                         .safer(OWN_SETTING));
             }
         }
@@ -209,7 +205,8 @@ final class TransactionRules {
     }
 
     private static List<FileHit> notRetryable(MigrationFile file, Deployment deployment) {
-        if (file.runsInTransaction() || file.kind() == MigrationFile.Kind.OTHER) {
+        boolean refused = !mixed(file, deployment).isEmpty();
+        if (refused || file.runsInTransaction() || file.kind() == MigrationFile.Kind.OTHER) {
             return List.of();
         }
         List<FileHit> hits = new ArrayList<>();
@@ -219,7 +216,7 @@ final class TransactionRules {
                         file,
                         i,
                         "%s fails when the script is run again after a later statement failed."
-                                .formatted(file.phrases().get(i).head())));
+                                .formatted(file.brief(i))));
             }
         }
         return hits;

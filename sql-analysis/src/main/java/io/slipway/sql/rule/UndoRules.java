@@ -5,6 +5,7 @@ import static io.slipway.sql.rule.Rule.Category.FORMAT;
 
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.TableAction;
+import io.slipway.sql.effect.Reversibility;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,7 +72,29 @@ final class UndoRules {
                                 ALTER TABLE orders ADD COLUMN note text;
                                 -- >> U1__a.sql
                                 ALTER TABLE orders DROP COLUMN note;""")
-                        .deployment(UndoRules::withoutData));
+                        .deployment(UndoRules::withoutData),
+                Rule.named("rollback-grade")
+                        .warning(DATA_LOSS, "A statement without a way back, and no undo script")
+                        .in(Profile.STRICT)
+                        .errorInStrict()
+                        .happens(
+                                "Only the backup that was made before the migration brings back what it takes, and with it the"
+                                        + " database as it was then.")
+                        .bad("DROP TABLE orders;", "ALTER TABLE orders DROP COLUMN note;")
+                        .good(
+                                "ALTER TABLE orders ADD COLUMN note text;",
+                                "-- >> V1__a.sql\nDROP TABLE orders;\n-- >> U1__a.sql\nCREATE TABLE orders (id bigint);")
+                        .statement(UndoRules::grade));
+    }
+
+    private static List<Hit> grade(Statement statement, Situation situation) {
+        boolean red = situation.effects().reversibility() == Reversibility.RED
+                && situation.file().kind() == MigrationFile.Kind.VERSIONED
+                && !situation.deployment().rollback()
+                && situation.statement() == situation.whole();
+        return red && situation.deployment().undoOf(situation.file()).isEmpty()
+                ? List.of(situation.hit("There is no way back from this without the backup."))
+                : List.of();
     }
 
     static List<FileHit> missing(Deployment deployment) {

@@ -48,7 +48,7 @@ final class ValidationRules {
                         .deployment(ValidationRules::never));
     }
 
-    private static List<Hit> atOnce(Statement statement, Situation situation) {
+    static List<Hit> atOnce(Statement statement, Situation situation) {
         if (!(statement instanceof Statement.AlterTable alter)
                 || !situation.inTransaction()
                 || alter.actions().stream().noneMatch(TableAction.ValidateConstraint.class::isInstance)

@@ -63,7 +63,10 @@ class PlanAnalyzerTest {
         // Then: the search path and the temporary table ended with their scripts.
         assertThat(withoutUndo(analysis))
                 .extracting(Finding::script, Finding::ruleId)
-                .containsExactly(tuple("V3.sql", "rename-column"), tuple("V3.sql", "truncate"));
+                .containsExactly(
+                        tuple("V3.sql", "rename-column"),
+                        tuple("V3.sql", "wide-lock-window"),
+                        tuple("V3.sql", "truncate"));
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class FindingTest {
     @Test
     void offersSqlForTheVeryStatement() {
-        assertThat(saferSql("ALTER TABLE \"Orders\" ADD total numeric(10,2) NOT NULL CHECK (total > 0)"))
+        assertThat(saferSql("ALTER TABLE \"Orders\" ADD total numeric(10,2) NOT NULL"))
                 .contains("ALTER TABLE \"Orders\" ADD COLUMN total numeric(10,2);")
                 .contains("ADD CONSTRAINT \"Orders_total_not_null\" CHECK (total IS NOT NULL) NOT VALID;");
         assertThat(saferSql("UPDATE orders SET a = lower(b), c = 1"))
@@ -37,6 +37,7 @@ class FindingTest {
     @Test
     void onlyWarnsOfATableThatWasAnnouncedForDeletion() {
         assertThat(findings("ALTER TABLE orders RENAME TO orders_del; DROP TABLE items_del"))
+                .filteredOn(finding -> !finding.ruleId().equals("wide-lock-window"))
                 .extracting(Finding::ruleId, Finding::severity)
                 .containsExactly(tuple("rename-table", Severity.WARNING), tuple("drop-table", Severity.WARNING));
     }
@@ -77,14 +78,14 @@ class FindingTest {
     void obeysTheCommentsOfOtherTools() {
         // Given
         String sql = """
-                -- squawk-ignore ban-drop-table
-                DROP TABLE a;
+                -- squawk-ignore ban-drop-database
+                DROP DATABASE a;
                 -- eugene: ignore E1, E4
-                DROP TABLE b;
-                -- atlas:nolint destructive
-                DROP TABLE c;
+                DROP DATABASE b;
+                -- atlas:nolint ban-drop-database
+                DROP DATABASE c;
                 -- atlas:nolint
-                DROP TABLE d;
+                DROP DATABASE d;
                 """;
 
         // When
@@ -93,7 +94,7 @@ class FindingTest {
         // Then
         assertThat(analysis.findings())
                 .extracting(Finding::line, Finding::ruleId)
-                .containsExactly(tuple(4, "drop-table"));
+                .containsExactly(tuple(4, "drop-database"));
         assertThat(analysis.suppressed())
                 .extracting(Analysis.Suppressed::reason)
                 .containsExactly("squawk-ignore", "atlas:nolint", "atlas:nolint");
@@ -116,7 +117,7 @@ class FindingTest {
     @Test
     void followsThePolicy() {
         // Given
-        Script script = new Script("a.sql", Kind.OTHER, null, "DROP TABLE a; ALTER TABLE t ALTER a SET DEFAULT 1");
+        Script script = new Script("a.sql", Kind.OTHER, null, "DROP TABLE t; ALTER TABLE t ALTER a SET DEFAULT 1");
         RulePolicy policy = new RulePolicy(Profile.DEFAULT, Set.of("change-default"), Set.of("drop-table"));
 
         // When, Then

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes a catalogue of the live target for the analysis. The definitions are replayed like migrations that have run, so
@@ -45,7 +46,8 @@ public final class LiveCatalogs {
         SessionStart session = DefinitionStore.session(target, defaultSchema);
         Catalog catalog = new Catalog(session.path().isEmpty() ? List.of("public") : session.path());
         List<String> unread = new ArrayList<>();
-        for (Definition definition : DefinitionStore.read(target, relations, words, MOST_DEFINITIONS)) {
+        List<Definition> definitions = DefinitionStore.read(target, relations, words, MOST_DEFINITIONS);
+        for (Definition definition : definitions) {
             for (Statement statement : Parser.parse(definition.sql())) {
                 if (statement instanceof Statement.Unreadable) {
                     unread.add(definition.object());
@@ -62,7 +64,8 @@ public final class LiveCatalogs {
         }
         measure(catalog, relations, sizes);
         catalog.timeZone(session.timeZone());
-        return new LiveCatalog(catalog, new ServerVersion(session.major()), unread);
+        String all = definitions.stream().map(Definition::sql).collect(Collectors.joining(";\n"));
+        return new LiveCatalog(catalog, new ServerVersion(session.major()), all, unread);
     }
 
     private static void measure(Catalog catalog, LiveRelations relations, Map<Long, Long> sizes) {

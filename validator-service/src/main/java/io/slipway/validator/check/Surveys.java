@@ -28,7 +28,7 @@ final class Surveys {
             relations = RelationStore.read(connection, footprint.relations(), footprint.words(), first);
         } catch (SQLException e) {
             String why = UnansweredPolicy.of(e).detail();
-            return new Ground(target, plan, footprint, null, Map.of(), null, why);
+            return new Ground(target, plan, footprint, null, Map.of(), null, "", why);
         }
         Map<Long, Long> sizes = Map.of();
         try {
@@ -38,7 +38,7 @@ final class Surveys {
                 LOG.infof("Definitions were not understood: target=%s objects=%s", target.id(), live.unread());
             }
             Forecast forecast = Forecast.of(footprint.scripts(), live.catalog(), live.version());
-            return new Ground(target, plan, footprint, relations, sizes, forecast, null);
+            return new Ground(target, plan, footprint, relations, sizes, forecast, live.definitions(), null);
         } catch (SQLException e) {
             // Behind an exclusive lock the estimates have to do.
             LOG.infof("Definitions were not told: target=%s sqlState=%s", target.id(), e.getSQLState());
@@ -46,6 +46,6 @@ final class Surveys {
             // A defect there must not take the checks with it.
             LOG.errorf(e, "There is no forecast: target=%s", target.id());
         }
-        return new Ground(target, plan, footprint, relations, sizes, null, null);
+        return new Ground(target, plan, footprint, relations, sizes, null, "", null);
     }
 }

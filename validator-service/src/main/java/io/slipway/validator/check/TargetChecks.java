@@ -16,6 +16,7 @@ import io.slipway.targets.pool.TargetPools;
 import io.slipway.validator.ValidatorConfig;
 import io.slipway.validator.footprint.Footprint;
 import io.slipway.validator.forecast.Forecast;
+import io.slipway.validator.rehearsal.Predictions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,7 +85,12 @@ public class TargetChecks {
             Ground ground = Surveys.of(connection, target, plan, footprint);
             checks.addAll(run.run(connection, ground));
             Forecast forecast = ground.forecast();
-            return forecast == null ? Looked.only(checks) : new Looked(checks, forecast.locks(ground::bytes), forecast);
+            return new Looked(
+                    checks,
+                    forecast == null ? List.of() : forecast.locks(ground::bytes),
+                    forecast == null ? Predictions.NONE : forecast,
+                    ground.definitions(),
+                    ground.tableSizes());
         } catch (SQLException e) {
             LOG.infof("The target was there and is gone: target=%s sqlState=%s", target.id(), e.getSQLState());
             checks.removeIf(check -> check.name().equals(CheckPolicy.ANSWERS));

@@ -1,7 +1,6 @@
 package io.slipway.validator.footprint;
 
 import io.slipway.sql.ast.AccessStatement;
-import io.slipway.sql.ast.Column.Filling;
 import io.slipway.sql.ast.Constraint;
 import io.slipway.sql.ast.MaintenanceStatement;
 import io.slipway.sql.ast.Name;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +27,6 @@ public final class FootprintReader {
     private static final Pattern ROLE = Pattern.compile(
             "SET\\s+(?:LOCAL\\s+|SESSION\\s+)?(?:ROLE|SESSION\\s+AUTHORIZATION)\\s.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern IF_MISSING = Pattern.compile("\\sIF\\s+NOT\\s+EXISTS\\s", Pattern.CASE_INSENSITIVE);
-    private static final Pattern VERSION =
-            Pattern.compile("\\sVERSION\\s+['\"]?([^'\"\\s;]+)", Pattern.CASE_INSENSITIVE);
     private static final Map<String, Power> POWERS = Map.of(
             "ALTER SYSTEM", Power.SUPERUSER,
             "CREATE TABLESPACE", Power.SUPERUSER,
@@ -182,7 +177,7 @@ public final class FootprintReader {
 
     private void create(Statement.CreateObject object) {
         switch (object.kind()) {
-            case EXTENSION -> extension(object);
+            case EXTENSION -> extensions.add(WantedExtension.of(object.name().local(), text(object)));
             case DATABASE -> powers.putIfAbsent(Power.CREATEDB, "CREATE DATABASE");
             case SEQUENCE, TYPE, DOMAIN, ROUTINE -> {
                 if (!object.temporary()) {
@@ -195,18 +190,9 @@ public final class FootprintReader {
         }
     }
 
-    private void extension(Statement.CreateObject object) {
-        String text = text(object);
-        Matcher version = VERSION.matcher(text);
-        extensions.add(new WantedExtension(
-                object.name().local(),
-                version.find() ? version.group(1) : null,
-                IF_MISSING.matcher(text).find()));
-    }
-
     private void alter(Statement.AlterTable alter) {
         for (TableAction action : alter.actions()) {
-            use(alter.name(), use(action));
+            use(alter.name(), UseRules.of(action));
             if (action instanceof TableAction.AddConstraint add) {
                 reference(add.constraint());
             } else if (action instanceof TableAction.AddColumn add) {
@@ -220,32 +206,6 @@ public final class FootprintReader {
                 created.add(new Name(move.schema(), alter.name().local()));
             }
         }
-    }
-
-    /** Without a look at the types in question: a change that turns out to be free counts as one that is not. */
-    private static Use use(TableAction action) {
-        if (action instanceof TableAction.ChangeType) {
-            return Use.REWRITES;
-        }
-        if (action instanceof TableAction.AddColumn add) {
-            Filling filling = add.column().filling();
-            boolean rewrites =
-                    filling == Filling.SERIAL || filling == Filling.IDENTITY || filling == Filling.GENERATED_STORED;
-            return rewrites ? Use.REWRITES : Use.ALTERS;
-        }
-        if (action instanceof TableAction.TableSetting setting) {
-            return switch (setting.kind()) {
-                case LOGGED, UNLOGGED, TABLESPACE, ACCESS_METHOD -> Use.REWRITES;
-                default -> Use.ALTERS;
-            };
-        }
-        if (action instanceof TableAction.AddConstraint add) {
-            return switch (add.constraint().kind()) {
-                case UNIQUE, PRIMARY_KEY, EXCLUDE -> add.constraint().usingIndex() == null ? Use.INDEXES : Use.ALTERS;
-                case CHECK, FOREIGN_KEY, NOT_NULL -> Use.ALTERS;
-            };
-        }
-        return Use.ALTERS;
     }
 
     private void reference(Constraint constraint) {

@@ -4,6 +4,7 @@ import io.slipway.contracts.TableLock;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.effect.LockMode;
 import io.slipway.sql.effect.LockTaken;
+import io.slipway.sql.effect.LockTaken.Hold;
 import io.slipway.sql.effect.LockTaken.Target;
 import io.slipway.sql.effect.StatementEffects;
 import java.time.Duration;
@@ -20,6 +21,9 @@ final class TableLocks {
     /** Nobody who approves reads more, and an event must stay small. */
     private static final int MOST = 50;
 
+    /** An application waits for locks from here on, or its maintenance does; all others are in every statement. */
+    private static final LockMode WEAKEST_TOLD = LockMode.SHARE_UPDATE_EXCLUSIVE;
+
     private TableLocks() {}
 
     private record Strongest(ExpectedStatement statement, LockTaken lock) {}
@@ -29,7 +33,7 @@ final class TableLocks {
         Map<Name, Strongest> strongest = new LinkedHashMap<>();
         for (ExpectedStatement statement : statements) {
             for (LockTaken lock : statement.effects().locksOnExisting()) {
-                if (lock.target() == Target.TABLE) {
+                if (lock.target() == Target.TABLE && lock.mode().compareTo(WEAKEST_TOLD) >= 0) {
                     strongest.merge(lock.relation(), new Strongest(statement, lock), TableLocks::worse);
                 }
             }
@@ -39,7 +43,7 @@ final class TableLocks {
                 .sorted(Comparator.comparing((Strongest one) -> one.lock().mode())
                         .reversed())
                 .limit(MOST)
-                .forEach(one -> locks.add(lock(one, bytes.applyAsLong(one.lock().relation()))));
+                .forEach(one -> locks.add(lock(one, BlockedTimeRules.estimate(whileHeld(one, statements), bytes))));
         return locks;
     }
 
@@ -62,7 +66,21 @@ final class TableLocks {
         return effects.scans().stream().anyMatch(scan -> scan.relation().equals(table));
     }
 
-    private static TableLock lock(Strongest one, long bytes) {
+    /** All that follows in the transaction, where the script is one. */
+    private static List<StatementEffects> whileHeld(Strongest one, List<ExpectedStatement> statements) {
+        ExpectedStatement first = one.statement();
+        List<ExpectedStatement> script = statements.stream()
+                .filter(statement -> statement.script().equals(first.script()))
+                .toList();
+        boolean alone = one.lock().hold() == Hold.STATEMENT
+                || script.stream().anyMatch(statement -> !statement.effects().transactional());
+        return script.stream()
+                .filter(statement -> alone ? statement == first : statement.index() >= first.index())
+                .map(ExpectedStatement::effects)
+                .toList();
+    }
+
+    private static TableLock lock(Strongest one, @Nullable Duration blockedFor) {
         Name table = one.lock().relation();
         LockMode mode = one.lock().mode();
         StatementEffects effects = one.statement().effects();
@@ -74,10 +92,6 @@ final class TableLocks {
                 one.statement().line(),
                 effects.rewrites(table),
                 scans(effects, table),
-                blockedFor(effects, table, bytes));
-    }
-
-    private static @Nullable Duration blockedFor(StatementEffects effects, Name table, long bytes) {
-        return bytes < 0 ? null : BlockedTimeRules.estimate(effects, table, bytes);
+                blockedFor);
     }
 }

@@ -3,11 +3,17 @@ package io.slipway.validator.rehearsal;
 import java.util.Optional;
 
 /** What is expected of the statements of a plan. */
-@FunctionalInterface
 public interface Predictions {
-    /** Nothing is expected. */
-    Predictions NONE = (script, statement) -> Optional.empty();
+    Predictions NONE = new None();
 
     /** @param statement its index in the script, from 0 */
     Optional<Prediction> of(String script, int statement);
+
+    /** For a target whose schema could not be read. */
+    record None() implements Predictions {
+        @Override
+        public Optional<Prediction> of(String script, int statement) {
+            return Optional.empty();
+        }
+    }
 }

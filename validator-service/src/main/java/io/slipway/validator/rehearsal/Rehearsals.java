@@ -43,6 +43,7 @@ public class Rehearsals {
         try (ScratchDatabase scratch = server.create()) {
             schemas.copy(target.connection(), scratch.connection(), config.timeout());
             try (Connection connection = scratch.connection().open()) {
+                createSchemas(connection, plan.settings().schemas());
                 var scripts = TrialScripts.of(plan, target.connection().username(), started);
                 var trial =
                         new Trial(connection, FlywayPlaceholders.defaultSchema(plan), deadline, config.maxStatements());
@@ -52,6 +53,15 @@ public class Rehearsals {
             return Rehearsed.none(e.why());
         } catch (SQLException e) {
             return Rehearsed.none("the scratch database does not answer: " + e.getMessage());
+        }
+    }
+
+    /** As Flyway does on the target before the first script. */
+    private static void createSchemas(Connection connection, List<String> schemas) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (String schema : schemas) {
+                statement.execute("create schema if not exists " + statement.enquoteIdentifier(schema, true));
+            }
         }
     }
 

@@ -27,10 +27,8 @@ final class Trial {
         this.connection = connection;
         this.deadline = deadline;
         this.left = maxStatements;
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("select quote_ident('%s')".formatted(schema.replace("'", "''")))) {
-            row.next();
-            this.searchPath = row.getString(1);
+        try (var statement = connection.createStatement()) {
+            this.searchPath = statement.enquoteIdentifier(schema, true);
         }
     }
 

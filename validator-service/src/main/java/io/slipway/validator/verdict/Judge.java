@@ -18,8 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /** Judges plans. */
 @ApplicationScoped
@@ -36,33 +34,27 @@ public class Judge {
         this.bound = new FindingBound(config.maxFindings());
     }
 
-    /** The scripts are read while the target is asked. */
-    public Verdict judge(TargetId target, Plan plan) throws InterruptedException, ExecutionException {
+    /** The target is asked first: what the rules make of a statement depends on how its tables are, and how large. */
+    public Verdict judge(TargetId target, Plan plan) throws InterruptedException {
         if (!plan.intact()) {
             return refused(Findings.digestMismatch());
         }
         PlanText text = PlanText.of(plan, user(target), Instant.now());
-        FutureTask<Looked> looking = new FutureTask<>(() -> checks.look(target, plan, text.footprint()));
-        Thread looker = Thread.ofVirtual().name("target-checks").start(looking);
-        try {
-            PlanReading reading = PlanReading.of(plan, text);
-            Looked looked = looking.get();
-            Optional<Rehearsed> rehearsed = rehearse(target, plan, looked.predictions());
-            List<Finding> findings = new ArrayList<>(reading.findings());
-            rehearsed.ifPresent(tried -> findings.addAll(tried.findings()));
-            return new Verdict(
-                    bound.apply(findings),
-                    looked.checks(),
-                    RiskPolicy.of(findings),
-                    RiskPolicy.reason(findings),
-                    reading.reversibility(),
-                    reading.statements(),
-                    reading.unreadable(),
-                    looked.locks(),
-                    rehearsed.map(Rehearsed::rehearsal).orElse(null));
-        } finally {
-            looker.interrupt();
-        }
+        Looked looked = checks.look(target, plan, text.footprint());
+        PlanReading reading = PlanReading.of(plan, text, looked);
+        Optional<Rehearsed> rehearsed = rehearse(target, plan, looked.predictions());
+        List<Finding> findings = new ArrayList<>(reading.findings());
+        rehearsed.ifPresent(tried -> findings.addAll(tried.findings()));
+        return new Verdict(
+                bound.apply(findings),
+                looked.checks(),
+                RiskPolicy.of(findings),
+                RiskPolicy.reason(findings),
+                reading.reversibility(),
+                reading.statements(),
+                reading.unreadable(),
+                looked.locks(),
+                rehearsed.map(Rehearsed::rehearsal).orElse(null));
     }
 
     /** For a plan that the validator itself fails on. */

@@ -36,7 +36,7 @@ record PlanText(Plan plan, List<Script> scripts, List<Finding> findings) {
         for (PlannedScript script : plan.scripts()) {
             boolean replace = !FlywayPlaceholders.switchedOff(script.sqlConf());
             String sql = replace ? resolve(plan, script.name(), script.sql(), true, user, now, findings) : script.sql();
-            scripts.add(new Script(script.name(), kind(script.kind()), version(script), sql));
+            scripts.add(new Script(script.name(), kind(script.kind()), version(script), sql, script.sqlConf()));
             ScriptFile undo = script.undo();
             if (undo != null) {
                 String undoSql = resolve(plan, undo.name(), undo.content(), false, user, now, findings);

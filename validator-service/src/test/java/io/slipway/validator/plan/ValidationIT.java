@@ -10,11 +10,13 @@ import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.PreMigrationCheck;
+import io.slipway.contracts.Rehearsal;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.TargetState;
 import io.slipway.contracts.Topics;
+import io.slipway.contracts.Verdict;
 import io.slipway.contracts.Verdict.Reversibility;
 import io.slipway.contracts.Verdict.Risk;
 import io.slipway.contracts.event.MigrationPlanned;
@@ -81,6 +83,38 @@ class ValidationIT {
                         "pending-migrations")
                 .endsWith("disk-space");
         assertThat(passed.verdict().checks()).allMatch(PreMigrationCheck::passed);
+    }
+
+    @Test
+    void saysFromTheTargetsOwnDefinitionsWhichLocksThePlanTakes() throws SQLException {
+        // Given
+        try (var connection = SharedServersResource.target().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS parcels (id bigint PRIMARY KEY, code varchar(10))");
+        }
+        MigrationPlanned planned = planned(
+                "default",
+                plan(script(
+                        "1",
+                        "ALTER TABLE parcels ALTER COLUMN code TYPE varchar(20);",
+                        "ALTER TABLE parcels ALTER COLUMN code TYPE varchar(10);")));
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then
+        Verdict verdict = passed(planned.runId()).verdict();
+        assertThat(verdict.locks()).singleElement().satisfies(lock -> {
+            assertThat(lock.table()).isEqualTo("public.parcels");
+            assertThat(lock.mode()).isEqualTo("ACCESS EXCLUSIVE");
+            assertThat(lock.rewritten()).isFalse();
+            assertThat(lock.script()).isEqualTo("V1__test.sql");
+            assertThat(lock.blockedFor()).isZero();
+        });
+        assertThat(verdict.rehearsal()).satisfies(rehearsal -> {
+            assertThat(rehearsal.outcome()).isEqualTo(Rehearsal.Outcome.CONFIRMED);
+            assertThat(rehearsal.confirmed()).isEqualTo(1);
+        });
     }
 
     @Test

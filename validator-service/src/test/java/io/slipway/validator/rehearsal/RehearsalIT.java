@@ -124,6 +124,24 @@ class RehearsalIT {
     }
 
     @Test
+    void makesTheSchemasThatFlywayWouldMake() throws Exception {
+        // Given
+        var settings = new FlywaySettings(Map.of(), List.of("Not there yet"), false, null);
+        Plan plan = Plan.of(
+                Plan.Kind.MIGRATION,
+                settings,
+                List.of(script("1", "create table note (id int);", null)),
+                TargetStates.read(SharedServersResource.target(), settings));
+
+        // When
+        var rehearsed = rehearse(plan, Predictions.NONE);
+
+        // Then
+        assertThat(rehearsed.findings()).isEmpty();
+        assertThat(rehearsed.rehearsal().outcome()).isEqualTo(Outcome.CONFIRMED);
+    }
+
+    @Test
     void doesNotHoldMissingRowsAgainstAPlan() throws Exception {
         // Given
         Plan plan = plan(script("1", "insert into part values (1, 1);", null));
