@@ -180,8 +180,7 @@ final class CreateReplay {
         if (table.isPartitioned() && !statement.only()) {
             for (Relation partition : Reach.below(catalog, table.name())) {
                 String own = Naming.index(partition.name().local(), statement.index(), taken(partition));
-                catalog.relations.put(
-                        partition.plusIndex(new Index(own, statement.unique(), true, statement.index())));
+                catalog.relations.put(partition.plusIndex(new Index(own, statement.unique(), true, statement.index())));
             }
         }
     }

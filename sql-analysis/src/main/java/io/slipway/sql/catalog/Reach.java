@@ -20,7 +20,10 @@ public final class Reach {
     /** Partitions and children of a table, and theirs, itself left out. */
     public static List<Relation> below(Catalog catalog, Name table) {
         List<Name> all = from(catalog, table, relation -> children(catalog, relation));
-        return all.stream().skip(1).flatMap(name -> catalog.relation(name).stream()).toList();
+        return all.stream()
+                .skip(1)
+                .flatMap(name -> catalog.relation(name).stream())
+                .toList();
     }
 
     /** What a DROP takes along at once: partitions and, with CASCADE, children and views. */

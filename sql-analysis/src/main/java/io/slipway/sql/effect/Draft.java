@@ -169,7 +169,8 @@ final class Draft {
         Map<Name, List<LockTaken>> byRelation = locks.stream().collect(Collectors.groupingBy(LockTaken::relation));
         List<LockTaken> strongest = locks.stream()
                 .filter(lock -> byRelation.getOrDefault(lock.relation(), List.of()).stream()
-                        .noneMatch(other -> other.mode() != lock.mode() && other.mode().covers(lock.mode())))
+                        .noneMatch(other ->
+                                other.mode() != lock.mode() && other.mode().covers(lock.mode())))
                 .toList();
         return new StatementEffects(
                 strongest,

@@ -41,7 +41,7 @@ final class CreateReader {
             // Without a name the schema is called like its owner.
             ParserRuleContext name = schema.name == null ? schema.user_name() : schema.name;
             if (name == null) {
-                throw new Incomplete(source.span().start(), "the schema has no name");
+                throw new Refused(source.span().start(), "the schema has no name");
             }
             return Optional.of(new Statement.CreateSchema(
                     source.span(), SourceText.identifier(name), schema.if_not_exists() != null));

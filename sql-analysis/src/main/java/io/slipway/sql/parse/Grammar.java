@@ -88,7 +88,9 @@ final class Grammar {
         }
 
         private int states() {
-            return Arrays.stream(parser).mapToInt(decision -> decision.states.size()).sum()
+            return Arrays.stream(parser)
+                            .mapToInt(decision -> decision.states.size())
+                            .sum()
                     + Arrays.stream(lexer).mapToInt(mode -> mode.states.size()).sum();
         }
     }

@@ -14,7 +14,12 @@ import io.slipway.sql.split.Splitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.Token;
 import org.pgcodekeeper.core.parsers.antlr.base.AntlrError;
+import org.pgcodekeeper.core.parsers.antlr.base.CodeUnitToken;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLLexer;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.StatementContext;
 
 /**
@@ -135,15 +140,15 @@ public final class Parser {
     private static Statement read(SourceText source, Keywords keywords) {
         List<Object> errors = new ArrayList<>();
         try {
-            Optional<StatementContext> tree = tree(source.text(), errors);
+            Optional<StatementContext> tree = tree(source, source.text(), errors);
             if (tree.isEmpty()) {
                 String bridged = GrammarGaps.bridge(source.text());
-                tree = bridged.equals(source.text()) ? tree : tree(bridged, new ArrayList<>());
+                tree = bridged.equals(source.text()) ? tree : tree(source, bridged, new ArrayList<>());
             }
             return tree.map(found -> new StatementReader(source).read(found))
                     .orElseGet(() ->
                             unreadable(source, keywords, reason(errors, source.text(), source.base(), source.lines())));
-        } catch (Incomplete e) {
+        } catch (Refused e) {
             return unreadable(source, keywords, String.valueOf(e.getMessage()));
         } catch (StackOverflowError e) {
             return unreadable(source, keywords, "it is nested too deeply");
@@ -153,10 +158,33 @@ public final class Parser {
         }
     }
 
-    private static Optional<StatementContext> tree(String text, List<Object> errors) {
-        List<StatementContext> found =
-                Grammar.SHARED.parser(text, errors).sql().statement();
+    private static Optional<StatementContext> tree(SourceText source, String text, List<Object> errors) {
+        SQLParser parser = Grammar.SHARED.parser(text, errors);
+        List<StatementContext> found = parser.sql().statement();
+        if (errors.isEmpty()) {
+            refuseControlCharacters(source, (CommonTokenStream) parser.getTokenStream());
+        }
         return errors.isEmpty() && found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** Outside of quotes and comments; the grammar takes them for white space. */
+    private static void refuseControlCharacters(SourceText source, CommonTokenStream tokens) {
+        for (Token token : tokens.getTokens()) {
+            if (token.getType() == SQLLexer.WhiteSpace
+                    && token.getText().chars().noneMatch(Parser::isSpace)) {
+                int offset = Math.min(
+                        ((CodeUnitToken) token).getCodeUnitStart(),
+                        source.text().length());
+                throw new Refused(
+                        source.lines().at(source.base() + offset),
+                        "a character that is none of PostgreSQL's white space, U+%04X"
+                                .formatted(token.getText().codePointAt(0)));
+            }
+        }
+    }
+
+    private static boolean isSpace(int c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
     }
 
     private static Unreadable unreadable(SourceText source, Keywords keywords, String reason) {

@@ -33,15 +33,19 @@ class BadInputTest {
 
         // Then
         assertThat(statements).extracting(Object::getClass).isEqualTo(kinds);
-        assertThat(statements.stream()
-                        .filter(Unreadable.class::isInstance)
-                        .map(statement -> ((Unreadable) statement).reason()))
+        assertThat(statements.stream().filter(Unreadable.class::isInstance).map(statement -> ((Unreadable) statement)
+                        .reason()))
                 .allSatisfy(given -> assertThat(given).contains(reason));
     }
 
     static Stream<Arguments> troubles() {
         return Stream.of(
-                trouble("a typing mistake", "SELECT 1;\n  SELEC 2;\n", "line 2, column 3", Query.class, Unreadable.class),
+                trouble(
+                        "a typing mistake",
+                        "SELECT 1;\n  SELEC 2;\n",
+                        "line 2, column 3",
+                        Query.class,
+                        Unreadable.class),
                 trouble("a word too much", "DROP TABLE a b;\n", "line 1, column 14", Unreadable.class),
                 trouble("a missing parenthesis", "CREATE TABLE t (a int;\n", "line 1, column", Unreadable.class),
                 trouble("a parenthesis too much", "SELECT 1);\n", "line 1, column 9", Unreadable.class),
@@ -50,27 +54,65 @@ class BadInputTest {
                 trouble("CREATE SCHEMA without a name", "CREATE SCHEMA;\n", "", Unreadable.class),
                 trouble("a column without a type", "ALTER TABLE t ADD COLUMN c;\n", "", Unreadable.class),
                 trouble("NUL in a word", "SELECT\0 1;\n", "line 1, column 7", Unreadable.class),
+                trouble(
+                        "a control character",
+                        "SELECT 1 \u0001;\n",
+                        "line 1, column 10: a character",
+                        Unreadable.class),
                 trouble("NUL between statements", "\0;\n", "", Unreadable.class),
                 trouble("NUL in a string", "SELECT 'a\0b';\n", "line 1, column 10: a NUL", Unreadable.class),
                 trouble("a lone surrogate", "SELECT '\uD83D', \"\uDE00\";\n", "", Query.class),
                 trouble("a lone surrogate outside of quotes", "SELECT \uD83D;\n", "line 1, column 8", Unreadable.class),
-                trouble("a meta-command", "\\set x 'a;b'\n\\i other.sql\r\n", "psql", Unreadable.class, Unreadable.class),
+                trouble(
+                        "a meta-command",
+                        "\\set x 'a;b'\n\\i other.sql\r\n",
+                        "psql",
+                        Unreadable.class,
+                        Unreadable.class),
                 trouble("a psql variable", "SELECT :x;\n", "line 1, column 8", Unreadable.class),
-                trouble("COPY data like SQL", "COPY t FROM stdin;\nDROP TABLE x;\n$$ '\n\\.x\n\\.\n", "", Statement.Insert.class),
+                trouble(
+                        "COPY data like SQL",
+                        "COPY t FROM stdin;\nDROP TABLE x;\n$$ '\n\\.x\n\\.\n",
+                        "",
+                        Statement.Insert.class),
                 trouble("COPY data with CRLF", "COPY t FROM stdin;\r\n1;'\r\n\\.\r\n", "", Statement.Insert.class),
                 trouble("COPY data of none", "COPY t FROM stdin;\n\\.\n", "", Statement.Insert.class),
                 trouble("a comment behind COPY", "COPY t FROM stdin; -- rows\n1\n\\.\n", "", Statement.Insert.class),
-                trouble("a statement behind COPY", "COPY t FROM stdin; DROP TABLE x;\n1\n\\.\n", "behind the semicolon", Unreadable.class),
-                trouble("COPY behind a symbol", ")COPY t FROM stdin;\nDROP TABLE x;\n", "line 1, column 1", Unreadable.class, DropObject.class),
+                trouble(
+                        "a statement behind COPY",
+                        "COPY t FROM stdin; DROP TABLE x;\n1\n\\.\n",
+                        "behind the semicolon",
+                        Unreadable.class),
+                trouble(
+                        "COPY behind a symbol",
+                        ")COPY t FROM stdin;\nDROP TABLE x;\n",
+                        "line 1, column 1",
+                        Unreadable.class,
+                        DropObject.class),
                 trouble("quotes in dollar quotes", "SELECT $a$ ' \" $$ ; -- /* $a$;\n", "", Query.class),
                 trouble("Unicode escapes", "SELECT U&'d\\0061;' UESCAPE '!', U&\"d\\0061;\";\n", "", Query.class),
                 trouble("no-break spaces", "SELECT\u00A01;\n", "line 1, column", Unreadable.class),
-                trouble("a mark in the middle", "SELECT 1;\n\uFEFFSELECT 2;\n", "line 2, column 1", Query.class, Unreadable.class),
-                trouble("a merge conflict", "<<<<<<< HEAD\nSELECT 1;\n=======\nSELECT 2;\n>>>>>>> b\n;", "line", Unreadable.class, Unreadable.class, Unreadable.class));
+                trouble(
+                        "a mark in the middle",
+                        "SELECT 1;\n\uFEFFSELECT 2;\n",
+                        "line 2, column 1",
+                        Query.class,
+                        Unreadable.class),
+                trouble(
+                        "a merge conflict",
+                        "<<<<<<< HEAD\nSELECT 1;\n=======\nSELECT 2;\n>>>>>>> b\n;",
+                        "line",
+                        Unreadable.class,
+                        Unreadable.class,
+                        Unreadable.class));
     }
 
     private static Arguments trouble(String what, String script, String reason, Class<?>... kinds) {
-        return arguments(what, script + LAST, Stream.concat(Stream.of(kinds), Stream.of(DropObject.class)).toList(), reason);
+        return arguments(
+                what,
+                script + LAST,
+                Stream.concat(Stream.of(kinds), Stream.of(DropObject.class)).toList(),
+                reason);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -81,8 +123,8 @@ class BadInputTest {
 
         // Then
         assertThat(statements).hasSize(2);
-        assertThat(statements.getLast())
-                .isInstanceOfSatisfying(Unreadable.class, half -> assertThat(half.reason()).contains(reason));
+        assertThat(statements.getLast()).isInstanceOfSatisfying(Unreadable.class, half -> assertThat(half.reason())
+                .contains(reason));
     }
 
     static Stream<Arguments> halves() {
@@ -103,13 +145,13 @@ class BadInputTest {
     @MethodSource("lineEnds")
     void countsLinesWithAnyEnd(String end, String start) {
         // When
-        List<Statement> statements = check(start + "SELECT 1;" + end + end + "  DROP TABLE a" + end + "  ,, b;" + end + " SELECT 3");
+        List<Statement> statements =
+                check(start + "SELECT 1;" + end + end + "  DROP TABLE a" + end + "  ,, b;" + end + " SELECT 3");
 
         // Then
         int mark = start.length();
         assertThat(statements.get(0).span().start()).isEqualTo(new Position(mark, 1, 1));
-        assertThat(statements.get(1).span().start())
-                .isEqualTo(new Position(mark + 9 + 2 * end.length() + 2, 3, 3));
+        assertThat(statements.get(1).span().start()).isEqualTo(new Position(mark + 9 + 2 * end.length() + 2, 3, 3));
         assertThat(statements.get(1)).isInstanceOfSatisfying(Unreadable.class, it -> assertThat(it.reason())
                 .startsWith("line 4, column 4"));
         assertThat(statements.get(2).span().start().line()).isEqualTo(5);
@@ -117,7 +159,8 @@ class BadInputTest {
     }
 
     static Stream<Arguments> lineEnds() {
-        return Stream.of("\n", "\r\n", "\r").flatMap(end -> Stream.of("", "\uFEFF").map(start -> arguments(end, start)));
+        return Stream.of("\n", "\r\n", "\r")
+                .flatMap(end -> Stream.of("", "\uFEFF").map(start -> arguments(end, start)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -145,9 +188,16 @@ class BadInputTest {
                 nested("joins", "SELECT * FROM a", " JOIN a ON true", "", ""),
                 nested("WITH", "", "WITH a AS (", "SELECT 1", ") SELECT 1"),
                 nested("blocks", "DO $$ ", "BEGIN ", "NULL;", " END; ").apply("$$"),
-                nested("IF", "DO $$ BEGIN ", "IF true THEN ", "NULL;", " END IF; ").apply("END $$"),
+                nested("IF", "DO $$ BEGIN ", "IF true THEN ", "NULL;", " END IF; ")
+                        .apply("END $$"),
                 nested("comments", "SELECT 1 ", "/*", "", "*/"),
-                nested("BEGIN ATOMIC", "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT ", "CASE WHEN true THEN ", "1", " END").apply("; END"),
+                nested(
+                                "BEGIN ATOMIC",
+                                "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT ",
+                                "CASE WHEN true THEN ",
+                                "1",
+                                " END")
+                        .apply("; END"),
                 nested("types", "CREATE TABLE t (a int", "[]", "", "").apply(")"));
     }
 
@@ -191,7 +241,8 @@ class BadInputTest {
                 "CREATE TABLE a (x int) PARTITION BY LIST (x); ALTER TABLE a ATTACH PARTITION a DEFAULT;" + use,
                 "CREATE TABLE a PARTITION OF b DEFAULT PARTITION BY LIST (x);"
                         + "CREATE TABLE b PARTITION OF a DEFAULT PARTITION BY LIST (x);" + use,
-                "CREATE VIEW a AS SELECT 1; CREATE VIEW b AS SELECT * FROM a; CREATE OR REPLACE VIEW a AS SELECT * FROM b;" + use,
+                "CREATE VIEW a AS SELECT 1; CREATE VIEW b AS SELECT * FROM a; CREATE OR REPLACE VIEW a AS SELECT * FROM b;"
+                        + use,
                 "CREATE TABLE a (x int REFERENCES b); CREATE TABLE b (x int REFERENCES a);" + use);
     }
 
@@ -202,8 +253,11 @@ class BadInputTest {
         String chain = joined(length, "CREATE TABLE c%2$d () INHERITS (c%1$d);");
         String views = joined(length, "CREATE VIEW v%2$d AS SELECT * FROM v%1$d;");
         String keys = joined(length, "CREATE TABLE k%2$d (x int REFERENCES k%1$d);");
-        String forks = joined(40, "CREATE TABLE f%2$d () INHERITS (f%1$d, g%1$d); CREATE TABLE g%2$d () INHERITS (f%1$d, g%1$d);");
-        String forkedViews = joined(40, "CREATE VIEW w%2$d AS SELECT * FROM w%1$d, x%1$d; CREATE VIEW x%2$d AS SELECT * FROM w%1$d, x%1$d;");
+        String forks = joined(
+                40, "CREATE TABLE f%2$d () INHERITS (f%1$d, g%1$d); CREATE TABLE g%2$d () INHERITS (f%1$d, g%1$d);");
+        String forkedViews = joined(
+                40,
+                "CREATE VIEW w%2$d AS SELECT * FROM w%1$d, x%1$d; CREATE VIEW x%2$d AS SELECT * FROM w%1$d, x%1$d;");
         String use = """
                 ALTER TABLE c0 ADD COLUMN a int;
                 SELECT * FROM v%d;
@@ -226,7 +280,9 @@ class BadInputTest {
 
         // Then
         assertThat(statements).noneMatch(Unreadable.class::isInstance);
-        assertThat(catalog.relations()).extracting(relation -> relation.name().local().charAt(0)).containsOnly('k');
+        assertThat(catalog.relations())
+                .extracting(relation -> relation.name().local().charAt(0))
+                .containsOnly('k');
     }
 
     private static String joined(int length, String statement) {

@@ -39,7 +39,8 @@ class FuzzTest {
                     resource("/locks/statements.txt").lines(),
                     Stream.of(resource("/input/scripts.sql").split("=====\n")),
                     ParserTest.statements().map(arguments -> (String) arguments.get()[0]),
-                    ParserTest.singleActions().map(arguments -> (String) arguments.get()[0]))
+                    ParserTest.singleActions()
+                            .map(arguments -> (String) arguments.get()[0]))
             .flatMap(statements -> statements)
             .filter(statement -> !statement.isBlank())
             .toList();
@@ -71,7 +72,8 @@ class FuzzTest {
         assertThat(scripts).isGreaterThan(100);
     }
 
-    private static void run(ExecutorService worker, long seed, String script, Runnable check) throws InterruptedException {
+    private static void run(ExecutorService worker, long seed, String script, Runnable check)
+            throws InterruptedException {
         var running = worker.submit(check);
         try {
             running.get(HANG.toMillis(), TimeUnit.MILLISECONDS);
@@ -90,7 +92,11 @@ class FuzzTest {
 
     private static String visible(String script) {
         StringBuilder text = new StringBuilder();
-        script.chars().forEach(c -> text.append(c >= ' ' && c < 127 && c != '"' && c != '\\' ? String.valueOf((char) c) : "\\u%04x".formatted(c)));
+        script.chars()
+                .forEach(c -> text.append(
+                        c >= ' ' && c < 127 && c != '"' && c != '\\'
+                                ? String.valueOf((char) c)
+                                : "\\u%04x".formatted(c)));
         return text.toString();
     }
 

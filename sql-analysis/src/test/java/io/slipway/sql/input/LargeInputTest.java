@@ -66,9 +66,11 @@ class LargeInputTest {
     void takesOneStatementAboutManyThings() {
         // Given
         String names = IntStream.range(0, WIDEST).mapToObj(i -> "t" + i).collect(Collectors.joining(", "));
-        String columns = IntStream.range(0, WIDEST).mapToObj(i -> "c" + i + " int").collect(Collectors.joining(", "));
-        String actions =
-                IntStream.range(0, 1_600).mapToObj(i -> "ADD COLUMN d" + i + " int").collect(Collectors.joining(", "));
+        String columns =
+                IntStream.range(0, WIDEST).mapToObj(i -> "c" + i + " int").collect(Collectors.joining(", "));
+        String actions = IntStream.range(0, 1_600)
+                .mapToObj(i -> "ADD COLUMN d" + i + " int")
+                .collect(Collectors.joining(", "));
 
         // When
         List<Statement> statements = Parser.parse("CREATE TABLE w (" + columns + "); ALTER TABLE w " + actions

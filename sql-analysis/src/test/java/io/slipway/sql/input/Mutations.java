@@ -17,12 +17,85 @@ final class Mutations {
 
     /** What an editor, a merge or a broken export leaves behind, and what the lexer knows. */
     private static final String[] PIECES = {
-        "'", "''", "\"", "$$", "$a$", "$é$", "$1", "E'", "U&'", "U&\"", "B'", "/*", "*/", "--", ";", "\\", "\\.\n", "\\x ",
-        "(", ")", "[", "]", ",", ".", "::", ":", "=", "*", "-", "+", "@", "%", "\0", "\uD83D", "\uDE00", "\uD83D\uDE00",
-        "\r", "\n", "\r\n", "\t", "\f", "\u000B", "\u0085", "\u00A0", "\u2028", "\u3000", "\uFEFF", "\u0001", "\u001A",
-        "é", "İ", "ß", "1e", "0x", "1..2", "9223372036854775808", "99999999999999999999", "-1", "''''", "\"\"", "E'\\",
-        " BEGIN ATOMIC ", " END ", " CASE ", " COPY t FROM stdin;\n", " AS ", " ONLY ", " IF EXISTS ", " CASCADE ",
-        " NULL ", " NOT ", " CONCURRENTLY ", " SELECT ", " WHERE ", " FROM ", " ARRAY ", " int ", " TABLE ", " USING "
+        "'",
+        "''",
+        "\"",
+        "$$",
+        "$a$",
+        "$é$",
+        "$1",
+        "E'",
+        "U&'",
+        "U&\"",
+        "B'",
+        "/*",
+        "*/",
+        "--",
+        ";",
+        "\\",
+        "\\.\n",
+        "\\x ",
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        ".",
+        "::",
+        ":",
+        "=",
+        "*",
+        "-",
+        "+",
+        "@",
+        "%",
+        "\0",
+        "\uD83D",
+        "\uDE00",
+        "\uD83D\uDE00",
+        "\r",
+        "\n",
+        "\r\n",
+        "\t",
+        "\f",
+        "\u000B",
+        "\u0085",
+        "\u00A0",
+        "\u2028",
+        "\u3000",
+        "\uFEFF",
+        "\u0001",
+        "\u001A",
+        "é",
+        "İ",
+        "ß",
+        "1e",
+        "0x",
+        "1..2",
+        "9223372036854775808",
+        "99999999999999999999",
+        "-1",
+        "''''",
+        "\"\"",
+        "E'\\",
+        " BEGIN ATOMIC ",
+        " END ",
+        " CASE ",
+        " COPY t FROM stdin;\n",
+        " AS ",
+        " ONLY ",
+        " IF EXISTS ",
+        " CASCADE ",
+        " NULL ",
+        " NOT ",
+        " CONCURRENTLY ",
+        " SELECT ",
+        " WHERE ",
+        " FROM ",
+        " ARRAY ",
+        " int ",
+        " TABLE ",
+        " USING "
     };
 
     private final List<String> corpus;
@@ -63,7 +136,9 @@ final class Mutations {
             case 3 -> tokens.set(at, one(PIECES));
             case 4 -> tokens.set(at, inside(tokens.get(at)));
             case 5 -> tokens.addAll(at, stretch(tokens));
-            case 6 -> tokens.subList(at, Math.min(tokens.size(), at + 1 + random.nextInt(6))).clear();
+            case 6 ->
+                tokens.subList(at, Math.min(tokens.size(), at + 1 + random.nextInt(6)))
+                        .clear();
             default -> tokens.add(at, one(PIECES));
         }
     }

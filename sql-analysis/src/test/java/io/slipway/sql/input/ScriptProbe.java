@@ -64,14 +64,22 @@ final class ScriptProbe {
             rest.setCharAt(0, ' ');
         }
         for (Comment comment : split.comments()) {
-            blank(rest, comment.start().offset(), comment.start().offset() + comment.text().length());
+            blank(
+                    rest,
+                    comment.start().offset(),
+                    comment.start().offset() + comment.text().length());
         }
         List<Fragment> fragments = split.fragments();
         for (int i = 0; i < fragments.size(); i++) {
             int end = fragments.get(i).span().end();
             blank(rest, fragments.get(i).span().start().offset(), end);
             if (fragments.get(i).text().toLowerCase(Locale.ROOT).startsWith("copy")) {
-                blank(rest, end, i + 1 < fragments.size() ? fragments.get(i + 1).span().start().offset() : rest.length());
+                blank(
+                        rest,
+                        end,
+                        i + 1 < fragments.size()
+                                ? fragments.get(i + 1).span().start().offset()
+                                : rest.length());
             }
         }
         for (Fragment fragment : fragments) {
@@ -103,9 +111,12 @@ final class ScriptProbe {
     private void checkComments() {
         for (Comment comment : split.comments()) {
             int start = comment.start().offset();
-            assertThat(script.startsWith(comment.text(), start)).as("comment %s", comment).isTrue();
+            assertThat(script.startsWith(comment.text(), start))
+                    .as("comment %s", comment)
+                    .isTrue();
             assertPosition(comment.start());
-            assertThat(comment.lastLine()).isGreaterThanOrEqualTo(comment.start().line());
+            assertThat(comment.lastLine())
+                    .isGreaterThanOrEqualTo(comment.start().line());
         }
     }
 
@@ -140,7 +151,8 @@ final class ScriptProbe {
     private static void assertPlaces(String reason, Span whole) {
         var places = PLACE.matcher(reason);
         while (places.find()) {
-            assertThat(Integer.parseInt(places.group(1))).isGreaterThanOrEqualTo(whole.start().line());
+            assertThat(Integer.parseInt(places.group(1)))
+                    .isGreaterThanOrEqualTo(whole.start().line());
             assertThat(Integer.parseInt(places.group(2))).isPositive();
         }
     }
@@ -151,9 +163,11 @@ final class ScriptProbe {
         String before = script.substring(0, position.offset());
         // A line feed right here would make the carriage return before it no end of a line of its own.
         boolean withinBreak = before.endsWith("\r") && script.startsWith("\n", position.offset());
-        String[] lines = (withinBreak ? before.substring(0, before.length() - 1) + "x" : before).split("\r\n|\r|\n", -1);
+        String[] lines =
+                (withinBreak ? before.substring(0, before.length() - 1) + "x" : before).split("\r\n|\r|\n", -1);
         int marks = lines.length == 1 && before.startsWith("\uFEFF") ? 1 : 0;
-        assertThat(position).isEqualTo(new Position(position.offset(), lines.length, lines[lines.length - 1].length() + 1 - marks));
+        assertThat(position)
+                .isEqualTo(new Position(position.offset(), lines.length, lines[lines.length - 1].length() + 1 - marks));
     }
 
     private String textOf(Span span) {

@@ -17,7 +17,8 @@ class GrammarTest {
                 .map(arguments -> (String) arguments.get()[0])
                 .toList();
         Grammar unbounded = new Grammar(Integer.MAX_VALUE, 1);
-        statements.forEach(statement -> unbounded.parser(statement, new ArrayList<>()).sql());
+        statements.forEach(
+                statement -> unbounded.parser(statement, new ArrayList<>()).sql());
         int most = 0;
         int forgotten = 0;
 

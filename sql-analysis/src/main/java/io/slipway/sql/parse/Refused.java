@@ -2,11 +2,11 @@ package io.slipway.sql.parse;
 
 import io.slipway.sql.source.Position;
 
-/** The grammar lets a statement pass in which something is missing that PostgreSQL insists on. */
-final class Incomplete extends RuntimeException {
+/** The grammar lets a statement pass that PostgreSQL refuses: something is missing, or a character makes no sense. */
+final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Incomplete(Position at, String what) {
+    Refused(Position at, String what) {
         super("line %d, column %d: %s".formatted(at.line(), at.column(), what));
     }
 }
