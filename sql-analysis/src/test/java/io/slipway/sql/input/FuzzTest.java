@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class FuzzTest {
     private static final int USUAL_SECONDS = 4;
 
+    /** The same each time, so that a build fails for what it changes; a search begins elsewhere. */
+    private static final long FIRST_SEED = 20_261_122;
+
     /** A few kilobytes take milliseconds; this much is a hang, however busy the machine. */
     private static final Duration HANG = Duration.ofSeconds(20);
 
@@ -49,7 +52,7 @@ class FuzzTest {
     void noTextMakesItFailHangOrPointElsewhere() throws InterruptedException {
         // Given
         Parser.warmUp();
-        long seed = Long.getLong("slipway.fuzz.seed", System.nanoTime());
+        long seed = Long.getLong("slipway.fuzz.seed", FIRST_SEED);
         Duration time = Duration.ofSeconds(Integer.getInteger("slipway.fuzz.seconds", USUAL_SECONDS));
         long end = System.nanoTime() + time.toNanos();
         int scripts = 0;
