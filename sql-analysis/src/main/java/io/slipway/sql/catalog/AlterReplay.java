@@ -29,9 +29,8 @@ final class AlterReplay {
             catalog.relations.replace(before, after);
             name = after.name();
             if (!alter.only() && isInherited(action)) {
-                for (Relation child : catalog.children(name)) {
-                    apply(new Statement.AlterTable(
-                            alter.span(), child.name(), alter.kind(), true, false, List.of(action)));
+                for (Relation child : Reach.below(catalog, name)) {
+                    catalog.relations.replace(child, changed(child, action));
                 }
             }
         }

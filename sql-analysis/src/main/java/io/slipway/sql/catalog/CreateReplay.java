@@ -178,17 +178,9 @@ final class CreateReplay {
         boolean valid = !(statement.only() && table.isPartitioned());
         catalog.relations.put(table.plusIndex(new Index(name, statement.unique(), valid, statement.index())));
         if (table.isPartitioned() && !statement.only()) {
-            for (Relation partition : catalog.children(table.name())) {
-                index(new Statement.CreateIndex(
-                        statement.span(),
-                        null,
-                        partition.name(),
-                        statement.unique(),
-                        statement.concurrently(),
-                        false,
-                        false,
-                        statement.definition(),
-                        statement.index()));
+            for (Relation partition : Reach.below(catalog, table.name())) {
+                String own = Naming.index(partition.name().local(), statement.index(), taken(partition));
+                catalog.relations.put(partition.plusIndex(new Index(own, statement.unique(), true, statement.index())));
             }
         }
     }

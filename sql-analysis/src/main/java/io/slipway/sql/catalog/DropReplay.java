@@ -42,20 +42,20 @@ final class DropReplay {
     }
 
     private void relation(Relation relation, boolean cascade) {
-        for (Relation partition : catalog.children(relation.name())) {
-            if (relation.isPartitioned() || cascade) {
-                relation(partition, cascade);
+        for (Name name : Reach.from(catalog, relation.name(), dropped -> Reach.goneWith(catalog, dropped, cascade))) {
+            if (cascade) {
+                dropForeignKeys(name);
             }
+            catalog.relation(name).ifPresent(catalog.relations::remove);
         }
-        if (cascade) {
-            for (Relation other : catalog.referencing(relation.name())) {
-                catalog.relations.put(other.withConstraints(other.constraints().stream()
-                        .filter(constraint -> !relation.name().equals(constraint.references()))
-                        .toList()));
-            }
-            catalog.viewsOn(relation.name()).forEach(view -> relation(view, true));
+    }
+
+    private void dropForeignKeys(Name to) {
+        for (Relation other : catalog.referencing(to)) {
+            catalog.relations.put(other.withConstraints(other.constraints().stream()
+                    .filter(constraint -> !to.equals(constraint.references()))
+                    .toList()));
         }
-        catalog.relations.remove(relation);
     }
 
     private void index(Name index) {

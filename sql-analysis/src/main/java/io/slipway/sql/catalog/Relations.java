@@ -4,11 +4,9 @@ import io.slipway.sql.ast.Constraint;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Uses;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +15,21 @@ final class Relations {
     private final Journal.Entries<Name, Relation> all;
     private final Journal.Entries<Name, Name> tableOfIndex;
 
-    /** Partitions and children by parent, so that an ALTER TABLE need not go through all tables. */
-    private final Journal.Entries<Name, Set<Name>> children;
+    /** From children and partitions to their parents. */
+    private final Journal.Links<Name> children;
+
+    /** By foreign keys. */
+    private final Journal.Links<Name> references;
+
+    /** From views to what they read. */
+    private final Journal.Links<Name> reads;
 
     Relations(Journal journal) {
         all = journal.new Entries<>();
         tableOfIndex = journal.new Entries<>();
-        children = journal.new Entries<>();
+        children = journal.new Links<>();
+        references = journal.new Links<>();
+        reads = journal.new Links<>();
     }
 
     @Nullable
@@ -49,65 +55,78 @@ final class Relations {
                 found.add(relation);
             }
         }
-        found.sort(Comparator.comparing(relation -> relation.name().sql()));
-        return found;
+        return sorted(found);
+    }
+
+    private static List<Relation> sorted(List<Relation> relations) {
+        return relations.stream()
+                .sorted(Comparator.comparing(relation -> relation.name().sql()))
+                .toList();
     }
 
     List<Relation> children(Name parent) {
+        return known(children.to(parent));
+    }
+
+    List<Relation> referencing(Name table) {
+        return sorted(known(references.to(table)).stream()
+                .filter(relation -> !relation.name().equals(table))
+                .toList());
+    }
+
+    List<Relation> viewsOn(Name relation) {
+        return sorted(known(reads.to(relation)));
+    }
+
+    private List<Relation> known(Collection<Name> names) {
         List<Relation> found = new ArrayList<>();
-        for (Name name : Objects.requireNonNullElse(children.get(parent), Set.<Name>of())) {
-            Relation child = all.get(name);
-            if (child != null) {
-                found.add(child);
+        for (Name name : names) {
+            Relation relation = all.get(name);
+            if (relation != null) {
+                found.add(relation);
             }
         }
         return found;
     }
 
-    List<Relation> referencing(Name table) {
-        return where(relation -> !relation.name().equals(table)
-                && relation.foreignKeys().stream().anyMatch(key -> table.equals(key.references())));
-    }
-
-    List<Relation> viewsOn(Name relation) {
-        return where(view -> view.attachments().reads().relations().contains(relation));
-    }
-
     void put(Relation relation) {
-        Relation before = all.get(relation.name());
+        relink(all.get(relation.name()), relation, relation.name());
         all.put(relation.name(), relation);
-        if (before == null || !parents(before).equals(parents(relation))) {
-            if (before != null) {
-                parents(before).forEach(parent -> unlink(parent, relation.name()));
-            }
-            parents(relation).forEach(parent -> link(parent, relation.name()));
-        }
         relation.indexes().forEach(index -> tableOfIndex.put(relation.name().sibling(index.name()), relation.name()));
     }
 
     void remove(Relation relation) {
+        relink(all.get(relation.name()), null, relation.name());
         all.remove(relation.name());
-        parents(relation).forEach(parent -> unlink(parent, relation.name()));
         relation.indexes().forEach(index -> tableOfIndex.remove(relation.name().sibling(index.name())));
     }
 
-    private static List<Name> parents(Relation relation) {
+    private void relink(@Nullable Relation before, @Nullable Relation after, Name name) {
+        children.change(name, parents(before), parents(after));
+        references.change(name, referenced(before), referenced(after));
+        reads.change(name, read(before), read(after));
+    }
+
+    private static List<Name> parents(@Nullable Relation relation) {
+        if (relation == null) {
+            return List.of();
+        }
         Name parent = relation.attachments().partitionOf();
         return parent == null ? relation.attachments().inherits() : List.of(parent);
     }
 
-    private void link(Name parent, Name child) {
-        Set<Name> names = new LinkedHashSet<>(Objects.requireNonNullElse(children.get(parent), Set.<Name>of()));
-        if (names.add(child)) {
-            children.put(parent, names);
+    private static List<Name> referenced(@Nullable Relation relation) {
+        List<Name> tables = new ArrayList<>();
+        for (Constraint constraint : relation == null ? List.<Constraint>of() : relation.constraints()) {
+            if (constraint.references() != null) {
+                tables.add(constraint.references());
+            }
         }
+        return tables;
     }
 
-    private void unlink(Name parent, Name child) {
-        Set<Name> names = new LinkedHashSet<>(Objects.requireNonNullElse(children.get(parent), Set.<Name>of()));
-        if (names.remove(child)) {
-            children.put(parent, names);
-        }
+    private static List<Name> read(@Nullable Relation relation) {
+        return relation == null ? List.of() : relation.attachments().reads().relations();
     }
 
     /**

@@ -8,6 +8,7 @@ import io.slipway.sql.ast.Constraint;
 import io.slipway.sql.ast.ObjectKind;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.TableAction;
+import io.slipway.sql.catalog.Reach;
 import io.slipway.sql.catalog.Relation;
 import io.slipway.sql.catalog.TableColumn;
 import io.slipway.sql.effect.TableScan.Why;
@@ -26,6 +27,9 @@ final class AlterTableEffects {
             return;
         }
         apply(draft.catalog.relationOrUnknown(alter.name()), alter, true);
+        if (!alter.only() && alter.actions().stream().anyMatch(AlterTableEffects::recurses)) {
+            Reach.below(draft.catalog, alter.name()).forEach(child -> apply(child, alter, false));
+        }
     }
 
     private void apply(Relation table, Statement.AlterTable alter, boolean root) {
@@ -37,13 +41,6 @@ final class AlterTableEffects {
             }
         }
         plan.finish();
-        if (!alter.only()) {
-            for (Relation child : draft.catalog.children(table.name())) {
-                if (alter.actions().stream().anyMatch(AlterTableEffects::recurses)) {
-                    apply(child, alter, false);
-                }
-            }
-        }
     }
 
     private static boolean recurses(TableAction action) {

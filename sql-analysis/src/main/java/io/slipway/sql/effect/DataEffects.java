@@ -12,16 +12,16 @@ import io.slipway.sql.ast.Statement.Filter;
 import io.slipway.sql.ast.Uses;
 import io.slipway.sql.catalog.Index;
 import io.slipway.sql.catalog.Novelty;
+import io.slipway.sql.catalog.Reach;
 import io.slipway.sql.catalog.Relation;
 import io.slipway.sql.effect.TableScan.Why;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** SELECT, INSERT, UPDATE, DELETE, MERGE and TRUNCATE. */
 final class DataEffects {
-    /** Views on views end somewhere; this only guards against a circle in what was told. */
-    private static final int MAX_VIEWS = 20;
-
     private final Draft draft;
 
     DataEffects(Draft draft) {
@@ -31,25 +31,28 @@ final class DataEffects {
     void query(Uses reads) {
         new EnumUse(draft).check(reads);
         for (Name name : reads.relations()) {
-            read(name, reads.locksRows(), MAX_VIEWS);
+            read(name, reads.locksRows());
         }
         sequences(reads);
     }
 
-    /** A view reads what is behind it. */
-    private void read(Name name, boolean locksRows, int depth) {
-        Relation relation = draft.catalog.relationOrUnknown(name);
-        draft.lock(name, locksRows ? ROW_SHARE : ACCESS_SHARE);
-        if (locksRows) {
-            draft.lockIndexes(relation, ROW_SHARE);
+    private void read(Name name, boolean locksRows) {
+        for (Name each : Reach.from(draft.catalog, name, this::behind)) {
+            Relation relation = draft.catalog.relationOrUnknown(each);
+            draft.lock(each, locksRows ? ROW_SHARE : ACCESS_SHARE);
+            if (locksRows) {
+                draft.lockIndexes(relation, ROW_SHARE);
+            }
+            reads(draft, relation, false);
         }
-        reads(draft, relation, false);
-        if (relation.kind() == Relation.Kind.VIEW && depth > 0) {
-            relation.attachments().reads().relations().forEach(other -> read(other, locksRows, depth - 1));
+    }
+
+    /** A view reads what its query names, a partitioned table its partitions. */
+    private List<Name> behind(Relation relation) {
+        if (relation.kind() == Relation.Kind.VIEW) {
+            return relation.attachments().reads().relations();
         }
-        if (relation.isPartitioned() && depth > 0) {
-            draft.catalog.children(name).forEach(child -> read(child.name(), locksRows, depth - 1));
-        }
+        return relation.isPartitioned() ? Reach.children(draft.catalog, relation) : List.of();
     }
 
     /** A read of which it is not known whether an index or a LIMIT makes it short; views read what is behind them. */
@@ -119,7 +122,10 @@ final class DataEffects {
     private void write(Relation table) {
         draft.lock(table, ROW_EXCLUSIVE);
         draft.lockIndexes(table, ROW_EXCLUSIVE);
-        draft.catalog.children(table.name()).forEach(this::write);
+        for (Relation child : Reach.below(draft.catalog, table.name())) {
+            draft.lock(child, ROW_EXCLUSIVE);
+            draft.lockIndexes(child, ROW_EXCLUSIVE);
+        }
     }
 
     private void filtered(Relation table, Filter filter, Why why) {
@@ -158,18 +164,23 @@ final class DataEffects {
         for (Name name : reads.relations()) {
             Relation relation = draft.catalog.relationOrUnknown(name);
             if (!relation.name().equals(table.name())) {
-                read(name, reads.locksRows(), MAX_VIEWS);
+                read(name, reads.locksRows());
             }
         }
         sequences(reads);
     }
 
     void truncate(Statement.Truncate truncate) {
-        Set<Relation> tables = new LinkedHashSet<>();
-        truncate.tables().forEach(name -> gather(draft.catalog.relationOrUnknown(name), truncate.cascade(), tables));
-        for (Relation table : tables) {
-            for (Relation other : draft.catalog.referencing(table.name())) {
-                if (!tables.contains(other)) {
+        Set<Name> tables = new LinkedHashSet<>();
+        for (Name name : truncate.tables()) {
+            Reach.from(draft.catalog, name, table -> emptiedWith(table, truncate.cascade())).stream()
+                    .map(draft.catalog::resolve)
+                    .forEach(tables::add);
+        }
+        for (Name name : tables) {
+            Relation table = draft.catalog.relationOrUnknown(name);
+            for (Relation other : draft.catalog.referencing(name)) {
+                if (!tables.contains(other.name())) {
                     draft.fail("A foreign key of %s refers to %s."
                             .formatted(other.name().sql(), table.name().sql()));
                 }
@@ -178,14 +189,12 @@ final class DataEffects {
         }
     }
 
-    private void gather(Relation table, boolean cascade, Set<Relation> tables) {
-        if (!tables.add(table)) {
-            return;
-        }
-        draft.catalog.children(table.name()).forEach(child -> gather(child, cascade, tables));
+    private List<Name> emptiedWith(Relation table, boolean cascade) {
+        List<Name> names = new ArrayList<>(Reach.children(draft.catalog, table));
         if (cascade) {
-            draft.catalog.referencing(table.name()).forEach(other -> gather(other, true, tables));
+            names.addAll(Reach.names(draft.catalog.referencing(table.name())));
         }
+        return names;
     }
 
     private void empty(Relation table) {

@@ -13,17 +13,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The effects of one statement while they are gathered. */
 final class Draft {
+    private record ScanKey(Name relation, Why why) {}
+
     final Catalog catalog;
     final ServerVersion version;
 
     private final Set<LockTaken> locks = new LinkedHashSet<>();
     private final Map<Name, Rewrite> rewrites = new LinkedHashMap<>();
     private final Map<Name, IndexBuild> builds = new LinkedHashMap<>();
-    private final List<TableScan> scans = new ArrayList<>();
+    private final Map<ScanKey, TableScan> scans = new LinkedHashMap<>();
+    private final List<TableScan> scansOfParts = new ArrayList<>();
     private final Set<Loss> losses = new LinkedHashSet<>();
     private final Set<ClientEffect> clients = new LinkedHashSet<>();
     private final Set<ReplicationEffect> replication = new LinkedHashSet<>();
@@ -98,14 +103,10 @@ final class Draft {
     }
 
     void scan(Name relation, Why why, boolean proven) {
-        for (int i = 0; i < scans.size(); i++) {
-            TableScan known = scans.get(i);
-            if (known.relation().equals(relation) && known.why() == why) {
-                scans.set(i, new TableScan(relation, why, known.passes() + 1, known.proven() && proven));
-                return;
-            }
-        }
-        scans.add(new TableScan(relation, why, 1, proven));
+        scans.merge(
+                new ScanKey(relation, why),
+                new TableScan(relation, why, 1, proven),
+                (known, more) -> new TableScan(relation, why, known.passes() + 1, known.proven() && proven));
     }
 
     void rows(RowsTouched touched) {
@@ -151,7 +152,7 @@ final class Draft {
         part.locks().forEach(locks::add);
         part.rewrites().forEach(rewrite -> rewrites.put(rewrite.relation(), rewrite));
         part.indexBuilds().forEach(build -> builds.put(build.index(), build));
-        scans.addAll(part.scans());
+        scansOfParts.addAll(part.scans());
         losses.addAll(part.losses());
         clients.addAll(part.clients());
         replication.addAll(part.replication());
@@ -164,17 +165,18 @@ final class Draft {
     }
 
     StatementEffects finished(Reversibility reversibility, boolean statementIsTransactional) {
+        // By relation: a statement can name tens of thousands of them.
+        Map<Name, List<LockTaken>> byRelation = locks.stream().collect(Collectors.groupingBy(LockTaken::relation));
         List<LockTaken> strongest = locks.stream()
-                .filter(lock -> locks.stream()
-                        .noneMatch(other -> other.relation().equals(lock.relation())
-                                && other.mode() != lock.mode()
-                                && other.mode().covers(lock.mode())))
+                .filter(lock -> byRelation.getOrDefault(lock.relation(), List.of()).stream()
+                        .noneMatch(other ->
+                                other.mode() != lock.mode() && other.mode().covers(lock.mode())))
                 .toList();
         return new StatementEffects(
                 strongest,
                 List.copyOf(rewrites.values()),
                 List.copyOf(builds.values()),
-                scans,
+                Stream.concat(scans.values().stream(), scansOfParts.stream()).toList(),
                 rows,
                 List.copyOf(losses),
                 reversibility,

@@ -8,6 +8,7 @@ import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.ObjectKind;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.catalog.Novelty;
+import io.slipway.sql.catalog.Reach;
 import io.slipway.sql.catalog.Relation;
 import io.slipway.sql.catalog.TableColumn;
 import java.util.HashSet;
@@ -18,7 +19,10 @@ import java.util.stream.Collectors;
 /** DROP. */
 final class DropEffects {
     private final Draft draft;
+    /** What the statement names, and what it was seen to take with it. */
     private final Set<Name> dropped = new HashSet<>();
+
+    private final Set<Name> done = new HashSet<>();
 
     DropEffects(Draft draft) {
         this.draft = draft;
@@ -88,7 +92,26 @@ final class DropEffects {
                 .formatted(name.sql()));
     }
 
-    private void relation(Relation relation, ObjectKind kind, boolean cascade) {
+    private void relation(Relation first, ObjectKind kind, boolean cascade) {
+        for (Name name :
+                Reach.from(draft.catalog, first.name(), gone -> Reach.goneWith(draft.catalog, gone, cascade))) {
+            Relation relation = draft.catalog.relationOrUnknown(name);
+            if (done.add(relation.name())) {
+                single(relation, relation.name().equals(first.name()) ? kind : kind(relation), cascade);
+            }
+        }
+    }
+
+    private static ObjectKind kind(Relation relation) {
+        return switch (relation.kind()) {
+            case TABLE, PARTITIONED_TABLE, FOREIGN_TABLE -> ObjectKind.TABLE;
+            case VIEW -> ObjectKind.VIEW;
+            case MATERIALIZED_VIEW -> ObjectKind.MATERIALIZED_VIEW;
+            case SEQUENCE -> ObjectKind.SEQUENCE;
+        };
+    }
+
+    private void single(Relation relation, ObjectKind kind, boolean cascade) {
         dropped.add(relation.name());
         draft.lock(
                 relation.name(),
@@ -122,12 +145,9 @@ final class DropEffects {
                 kind.words() + " " + relation.name().sql());
         draft.client(ClientEffect.Kind.RELATION_GONE, relation.name(), kind.words());
         around(relation, cascade);
-        for (Relation child : draft.catalog.children(relation.name())) {
-            if (relation.isPartitioned() || cascade) {
-                relation(child, ObjectKind.TABLE, cascade);
-            }
+        if (!cascade) {
+            views(relation);
         }
-        views(relation, cascade);
     }
 
     /** The parent of a partition, and both ends of foreign keys. */
@@ -152,12 +172,9 @@ final class DropEffects {
         }
     }
 
-    private void views(Relation relation, boolean cascade) {
+    private void views(Relation relation) {
         for (Relation view : draft.catalog.viewsOn(relation.name())) {
-            if (cascade && !dropped.contains(view.name())) {
-                relation(
-                        view, view.kind() == Relation.Kind.VIEW ? ObjectKind.VIEW : ObjectKind.MATERIALIZED_VIEW, true);
-            } else if (!dropped.contains(view.name())) {
+            if (!dropped.contains(view.name())) {
                 draft.fail("The view %s depends on %s."
                         .formatted(view.name().sql(), relation.name().sql()));
             }
@@ -176,15 +193,7 @@ final class DropEffects {
                 "schema " + Name.quoted(schema));
         inside.forEach(relation -> dropped.add(relation.name()));
         for (Relation relation : inside) {
-            relation(
-                    relation,
-                    switch (relation.kind()) {
-                        case TABLE, PARTITIONED_TABLE, FOREIGN_TABLE -> ObjectKind.TABLE;
-                        case VIEW -> ObjectKind.VIEW;
-                        case MATERIALIZED_VIEW -> ObjectKind.MATERIALIZED_VIEW;
-                        case SEQUENCE -> ObjectKind.SEQUENCE;
-                    },
-                    cascade);
+            relation(relation, kind(relation), cascade);
         }
     }
 

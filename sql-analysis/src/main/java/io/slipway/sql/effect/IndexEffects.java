@@ -8,9 +8,11 @@ import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.TableAction;
 import io.slipway.sql.catalog.Index;
+import io.slipway.sql.catalog.Reach;
 import io.slipway.sql.catalog.Relation;
 import io.slipway.sql.effect.LockTaken.Target;
 import io.slipway.sql.effect.TableScan.Why;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,18 @@ final class IndexEffects {
             return;
         }
         build(table, index, mode, name);
+        if (!index.only()) {
+            Reach.from(draft.catalog, table.name(), this::partitions).stream()
+                    .skip(1)
+                    .forEach(partition -> build(draft.catalog.relationOrUnknown(partition), index, mode, null));
+        }
+    }
+
+    private List<Name> partitions(Relation table) {
+        return draft.catalog.children(table.name()).stream()
+                .filter(child -> child.attachments().partitionOf() != null)
+                .map(Relation::name)
+                .toList();
     }
 
     private void build(Relation table, Statement.CreateIndex index, LockMode mode, @Nullable String name) {
@@ -55,11 +69,6 @@ final class IndexEffects {
         }
         if (index.unique()) {
             draft.client(ClientEffect.Kind.VALUES_REFUSED, table.name(), "unique index");
-        }
-        if (!index.only()) {
-            draft.catalog.children(table.name()).stream()
-                    .filter(child -> child.attachments().partitionOf() != null)
-                    .forEach(partition -> build(partition, index, mode, null));
         }
     }
 

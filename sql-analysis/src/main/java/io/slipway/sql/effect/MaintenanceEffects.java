@@ -11,6 +11,7 @@ import static io.slipway.sql.effect.LockMode.SHARE_UPDATE_EXCLUSIVE;
 import io.slipway.sql.ast.MaintenanceStatement;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.catalog.Index;
+import io.slipway.sql.catalog.Reach;
 import io.slipway.sql.catalog.Relation;
 import io.slipway.sql.effect.TableScan.Why;
 import java.util.List;
@@ -166,7 +167,7 @@ final class MaintenanceEffects {
     /** A view passes the lock on to what it reads, a table to its partitions. */
     private void lock(Relation relation, LockMode mode) {
         draft.lock(relation, mode);
-        draft.catalog.children(relation.name()).forEach(child -> lock(child, mode));
+        Reach.below(draft.catalog, relation.name()).forEach(child -> draft.lock(child, mode));
         if (relation.kind() == Relation.Kind.VIEW) {
             relation.attachments().reads().relations().forEach(name -> draft.lock(name, mode));
         }

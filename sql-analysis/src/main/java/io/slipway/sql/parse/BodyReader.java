@@ -14,7 +14,6 @@ import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.jspecify.annotations.Nullable;
-import org.pgcodekeeper.core.parsers.antlr.base.AntlrParser;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Additional_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Data_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Execute_stmtContext;
@@ -98,7 +97,7 @@ final class BodyReader {
             }
         }
         List<Object> errors = new ArrayList<>();
-        var tree = AntlrParser.createSQLParser(text, "body", errors).plpgsql_function();
+        var tree = Grammar.SHARED.parser(text, errors).plpgsql_function();
         SourceText body = new SourceText(text, base, span(text, base), source.lines(), source.level() + 1);
         return errors.isEmpty()
                 ? statements(body, tree)

@@ -23,6 +23,9 @@ final class ColumnReader {
 
     Column read(Table_column_definitionContext context) {
         String name = SourceText.identifier(context.identifier());
+        if (context.data_type() == null) {
+            throw new Refused(source.span(context).start(), "the column %s has no type".formatted(name));
+        }
         DataType type = DataTypeReader.read(source.text(context.data_type()));
         Filling filling = type.isSerial() ? Filling.SERIAL : Filling.NOTHING;
         Expression value = null;

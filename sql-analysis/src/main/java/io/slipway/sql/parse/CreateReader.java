@@ -40,6 +40,9 @@ final class CreateReader {
             var schema = context.create_schema_statement();
             // Without a name the schema is called like its owner.
             ParserRuleContext name = schema.name == null ? schema.user_name() : schema.name;
+            if (name == null) {
+                throw new Refused(source.span().start(), "the schema has no name");
+            }
             return Optional.of(new Statement.CreateSchema(
                     source.span(), SourceText.identifier(name), schema.if_not_exists() != null));
         }

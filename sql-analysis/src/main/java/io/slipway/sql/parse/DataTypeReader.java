@@ -15,7 +15,7 @@ final class DataTypeReader {
     private static final Pattern ARRAY = Pattern.compile("\\[\\s*\\d*\\s*]|\\barray\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern MODIFIERS = Pattern.compile("\\(([^)]*)\\)");
     private static final Pattern ZONE =
-            Pattern.compile("\\s+(with|without)\\s+time\\s+zone\\b", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?<!\\s)\\s++(with|without)\\s++time\\s++zone\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Map<String, String> CATALOGUE_NAMES = Map.ofEntries(
             Map.entry("int", "int4"),

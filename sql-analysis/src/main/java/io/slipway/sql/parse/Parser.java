@@ -14,8 +14,12 @@ import io.slipway.sql.split.Splitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.Token;
 import org.pgcodekeeper.core.parsers.antlr.base.AntlrError;
-import org.pgcodekeeper.core.parsers.antlr.base.AntlrParser;
+import org.pgcodekeeper.core.parsers.antlr.base.CodeUnitToken;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLLexer;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.StatementContext;
 
 /**
@@ -57,7 +61,7 @@ public final class Parser {
         SourceText source = new SourceText(text, 0, whole, Lines.of(text), 0);
         List<Object> errors = new ArrayList<>();
         try {
-            var tree = AntlrParser.createSQLParser(text, "expression", errors).vex_eof();
+            var tree = Grammar.SHARED.parser(text, errors).vex_eof();
             return errors.isEmpty()
                     ? new Expression(text, UsesReader.of(source, tree.vex()))
                     : new Expression(text, Uses.NOTHING);
@@ -92,6 +96,10 @@ public final class Parser {
         if (fragment.ending() == Ending.META_COMMAND) {
             return unreadable(source, keywords, "psql meta-commands work in psql only, PostgreSQL does not know them");
         }
+        Optional<String> refused = refusedCharacter(fragment.text(), start, lines);
+        if (refused.isPresent()) {
+            return unreadable(source, keywords, refused.get());
+        }
         if (keywords.unknownToGrammar()) {
             return new Statement.Other(source.span(), keywords.kind(), keywords.transactional(), List.of());
         }
@@ -112,17 +120,36 @@ public final class Parser {
         return read(source, keywords);
     }
 
+    /** The grammar passes over these, and PostgreSQL does not. */
+    private static Optional<String> refusedCharacter(String text, int start, Lines lines) {
+        boolean marked = text.charAt(0) == '\uFEFF';
+        int at = marked ? 0 : text.indexOf('\0');
+        if (at < 0) {
+            return Optional.empty();
+        }
+        var position = lines.at(start + at);
+        return Optional.of("line %d, column %d: %s"
+                .formatted(
+                        position.line(),
+                        position.column(),
+                        marked
+                                ? "a byte order mark; PostgreSQL knows it at the start of a file only, if at all"
+                                : "a NUL character, which PostgreSQL takes in no text"));
+    }
+
     private static Statement read(SourceText source, Keywords keywords) {
         List<Object> errors = new ArrayList<>();
         try {
-            Optional<StatementContext> tree = tree(source.text(), errors);
+            Optional<StatementContext> tree = tree(source, source.text(), errors);
             if (tree.isEmpty()) {
-                List<Object> errorsOfRewritten = new ArrayList<>();
-                tree = tree(GrammarGaps.bridge(source.text()), errorsOfRewritten);
+                String bridged = GrammarGaps.bridge(source.text());
+                tree = bridged.equals(source.text()) ? tree : tree(source, bridged, new ArrayList<>());
             }
             return tree.map(found -> new StatementReader(source).read(found))
                     .orElseGet(() ->
                             unreadable(source, keywords, reason(errors, source.text(), source.base(), source.lines())));
+        } catch (Refused e) {
+            return unreadable(source, keywords, String.valueOf(e.getMessage()));
         } catch (StackOverflowError e) {
             return unreadable(source, keywords, "it is nested too deeply");
         } catch (RuntimeException e) {
@@ -131,10 +158,33 @@ public final class Parser {
         }
     }
 
-    private static Optional<StatementContext> tree(String text, List<Object> errors) {
-        List<StatementContext> found =
-                AntlrParser.createSQLParser(text, "script", errors).sql().statement();
+    private static Optional<StatementContext> tree(SourceText source, String text, List<Object> errors) {
+        SQLParser parser = Grammar.SHARED.parser(text, errors);
+        List<StatementContext> found = parser.sql().statement();
+        if (errors.isEmpty()) {
+            refuseControlCharacters(source, (CommonTokenStream) parser.getTokenStream());
+        }
         return errors.isEmpty() && found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** Outside of quotes and comments; the grammar takes them for white space. */
+    private static void refuseControlCharacters(SourceText source, CommonTokenStream tokens) {
+        for (Token token : tokens.getTokens()) {
+            if (token.getType() == SQLLexer.WhiteSpace
+                    && token.getText().chars().noneMatch(Parser::isSpace)) {
+                int offset = Math.min(
+                        ((CodeUnitToken) token).getCodeUnitStart(),
+                        source.text().length());
+                throw new Refused(
+                        source.lines().at(source.base() + offset),
+                        "a character that is none of PostgreSQL's white space, U+%04X"
+                                .formatted(token.getText().codePointAt(0)));
+            }
+        }
+    }
+
+    private static boolean isSpace(int c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
     }
 
     private static Unreadable unreadable(SourceText source, Keywords keywords, String reason) {

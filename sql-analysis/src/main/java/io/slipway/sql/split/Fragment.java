@@ -11,7 +11,7 @@ import io.slipway.sql.source.Span;
  */
 public record Fragment(String text, Span span, int depth, Ending ending) {
 
-    /** What ended a statement; all but the first three mean that the script broke off inside it. */
+    /** What ended a statement; all but the first three mean that it has no end that can be told. */
     public enum Ending {
         SEMICOLON(""),
         END_OF_SCRIPT(""),
@@ -22,6 +22,8 @@ public record Fragment(String text, Span span, int depth, Ending ending) {
         UNTERMINATED_DOLLAR_QUOTE("the dollar quote that is open at the end of the script has no closing tag"),
         UNTERMINATED_COMMENT("the comment that is open at the end of the script has no closing */"),
         UNTERMINATED_BODY("the BEGIN ATOMIC body that is open at the end of the script has no END"),
+        /** psql would run it after the data, and others take it for data. */
+        TEXT_BEHIND_COPY("there is text behind the semicolon of COPY FROM stdin; the data starts on the next line"),
         UNTERMINATED_COPY_DATA("the COPY data at the end of the script has no closing \\. line");
 
         private final String defect;

@@ -101,12 +101,14 @@ public final class Splitter {
 
     /** Steps over the data that follows {@code COPY ... FROM stdin;} on the next lines, up to {@code \.}. */
     private Ending copyData() {
+        String behind = text.substring(at, lexeme.endOfLine(at)).strip();
+        boolean alone = behind.isEmpty() || behind.startsWith("--");
         at = lexeme.nextLine(at);
         while (at < text.length()) {
             int line = at;
             at = lexeme.nextLine(at);
             if (text.startsWith("\\.", line) && lexeme.endOfLine(line) == line + 2) {
-                return Ending.SEMICOLON;
+                return alone ? Ending.SEMICOLON : Ending.TEXT_BEHIND_COPY;
             }
         }
         return Ending.UNTERMINATED_COPY_DATA;

@@ -36,6 +36,10 @@ final class Words {
     }
 
     void other(char c) {
+        if (head.isEmpty()) {
+            // What starts with a symbol is no statement that the first word behind it names.
+            head.add("");
+        }
         if (c == '(' || c == '[') {
             deepest = Math.max(deepest, ++depth);
         } else if (c == ')' || c == ']') {

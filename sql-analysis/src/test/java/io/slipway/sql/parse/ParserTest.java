@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ParserTest {
+public class ParserTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("statements")
@@ -54,7 +54,7 @@ class ParserTest {
                 .isEqualTo(expected);
     }
 
-    static Stream<Arguments> statements() {
+    public static Stream<Arguments> statements() {
         return Stream.of(
                 of("CREATE SCHEMA IF NOT EXISTS App", span -> new Statement.CreateSchema(span, "app", true)),
                 of("CREATE SCHEMA AUTHORIZATION joe", span -> new Statement.CreateSchema(span, "joe", false)),
@@ -417,7 +417,7 @@ class ParserTest {
         assertThat(alter.actions()).containsExactly(expected);
     }
 
-    static Stream<Arguments> singleActions() {
+    public static Stream<Arguments> singleActions() {
         return Stream.of(
                 action(
                         "ALTER TABLE t RENAME a TO b",
