@@ -3,6 +3,7 @@ package io.slipway.benchmarks;
 import io.slipway.benchmarks.footprint.FootprintCommand;
 import io.slipway.benchmarks.latency.LatencyCommand;
 import io.slipway.benchmarks.locks.LocksCommand;
+import io.slipway.benchmarks.validator.ValidatorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
         description = "Measures Slipway on this machine: prints a table and writes target/bench/NAME.json.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {LatencyCommand.class, FootprintCommand.class, LocksCommand.class})
+        subcommands = {LatencyCommand.class, FootprintCommand.class, LocksCommand.class, ValidatorCommand.class})
 public final class Main {
 
     private Main() {}
