@@ -8,6 +8,7 @@ import io.slipway.executor.ledger.LedgerEntry;
 import io.slipway.executor.ledger.RowCounts;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.progress.Progress;
+import io.slipway.executor.stop.SafePoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class MigrationRecorder implements Callback {
     private final Map<String, PlannedScript> scripts;
     private final Ledger ledger;
     private final Progress progress;
+    private final SafePoint safePoint;
 
     private boolean ledgerExists;
     private int statements;
@@ -39,6 +41,7 @@ final class MigrationRecorder implements Callback {
                 work.plan().scripts().stream().collect(Collectors.toMap(PlannedScript::name, Function.identity()));
         this.ledger = work.ledger();
         this.progress = work.progress();
+        this.safePoint = work.safePoint();
     }
 
     @Override
@@ -74,6 +77,7 @@ final class MigrationRecorder implements Callback {
 
     private void begin(Context context) throws SQLException {
         PlannedScript script = planned(context);
+        safePoint.pass();
         statements = 0;
         progress.script(script);
         if (!ledgerExists) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -61,7 +62,11 @@ class ExecuteTask implements DurableTask {
             return; // ended by an earlier attempt
         }
         OrderStore.Content content = found.get();
-        Order.Running running = begin(content);
+        Optional<Order.Running> begun = QuarkusTransaction.requiringNew().call(() -> begin(content));
+        if (begun.isEmpty()) {
+            return; // stopped before its start
+        }
+        Order.Running running = begun.get();
         Execution execution = runner.run(running.subject(), content.plan());
         QuarkusTransaction.requiringNew().run(() -> end(running, content, execution));
     }
@@ -75,31 +80,49 @@ class ExecuteTask implements DurableTask {
             if (content.order() instanceof Order.Running running) {
                 end(running, content, new Execution.Stopped(List.of(), failure, StateLeft.UNKNOWN));
             } else {
-                end(new Order.Running(content.order().subject(), Instant.now()), content, Execution.refused(failure));
+                end(neverBegun(content.order()), content, Execution.refused(failure));
             }
         });
     }
 
-    private Order.Running begin(OrderStore.Content content) {
-        return switch (content.order()) {
-            case Order.Running running -> running;
-            case Order.Ready ready ->
-                QuarkusTransaction.requiringNew().call(() -> {
-                    Order.Running running = ready.start(Instant.now());
-                    orders.save(running);
-                    var subject = running.subject();
-                    outbox.publish(new MigrationStarted(
-                            subject.runId(),
-                            subject.target(),
-                            subject.plan(),
-                            subject.kind(),
-                            content.plan().scripts().size()));
-                    return running;
-                });
+    /** Under the order's lock, so that a stop is either seen here or finds the run under way. */
+    private Optional<Order.Running> begin(OrderStore.Content content) {
+        return orders.lock(content.order().subject().runId()).flatMap(order -> begin(order, content));
+    }
+
+    private Optional<Order.Running> begin(Order order, OrderStore.Content content) {
+        return switch (order) {
+            case Order.Running running -> Optional.of(running);
+            case Order.Ready ready -> {
+                Order.Stop stop = ready.stop();
+                if (stop != null) {
+                    end(neverBegun(ready), content, Execution.asked(stop, List.of()));
+                    yield Optional.empty();
+                }
+                yield Optional.of(start(ready, content));
+            }
             case Order.Planned planned -> throw notReady(planned);
             case Order.Validated validated -> throw notReady(validated);
             case Order.Released released -> throw notReady(released);
         };
+    }
+
+    private Order.Running start(Order.Ready ready, OrderStore.Content content) {
+        Order.Running running = ready.start(Instant.now());
+        orders.save(running);
+        var subject = running.subject();
+        outbox.publish(new MigrationStarted(
+                subject.runId(),
+                subject.target(),
+                subject.plan(),
+                subject.kind(),
+                content.plan().scripts().size()));
+        return running;
+    }
+
+    /** For the end of a run that took no time. */
+    private static Order.Running neverBegun(Order order) {
+        return new Order.Running(order.subject(), Instant.now(), null);
     }
 
     private static IllegalStateException notReady(Order order) {

@@ -3,6 +3,7 @@ package io.slipway.executor.execution;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.StateLeft;
+import io.slipway.executor.order.Order;
 import java.util.List;
 
 /** How the execution of a plan came out. */
@@ -19,6 +20,17 @@ sealed interface Execution {
         public Stopped {
             scripts = List.copyOf(scripts);
         }
+    }
+
+    /** Stopped between two scripts, or before the first, because someone asked for it. */
+    static Stopped asked(Order.Stop stop, List<AppliedMigration> done) {
+        Failure failure = Failure.of(
+                "STOPPED",
+                "'%s' asked to stop the run: %s".formatted(stop.requestedBy(), stop.reason()),
+                done.isEmpty()
+                        ? "Nothing was run. Request it again when it is wanted again."
+                        : "What is listed is done and recorded. Request the same again for the rest, or the other way to take it back.");
+        return new Stopped(done, failure, done.isEmpty() ? StateLeft.UNCHANGED : StateLeft.PARTLY_APPLIED);
     }
 
     /** Stopped with nothing changed. */

@@ -17,6 +17,7 @@ import io.slipway.contracts.event.RunCancelled;
 import io.slipway.contracts.event.RunEnded;
 import io.slipway.contracts.event.RunFact;
 import io.slipway.contracts.event.RunReleased;
+import io.slipway.contracts.event.StopOrdered;
 import io.slipway.contracts.event.ValidationPassed;
 import io.slipway.eventing.inbox.Channels;
 import io.slipway.eventing.inbox.Inbox;
@@ -41,6 +42,7 @@ class OrderListener {
             RollbackPlanned.class,
             ValidationPassed.class,
             RunReleased.class,
+            StopOrdered.class,
             BackupCompleted.class,
             BackupSkipped.class,
             RunCancelled.class,
@@ -92,7 +94,7 @@ class OrderListener {
                 .ifPresentOrElse(
                         next -> {
                             orders.save(next);
-                            if (next instanceof Order.Ready) {
+                            if (next instanceof Order.Ready && order instanceof Order.Released) {
                                 tasks.schedule(execute, fact.runId().toString());
                             }
                         },

@@ -13,8 +13,10 @@ import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.ledger.LedgerEntry;
 import io.slipway.executor.order.Order;
+import io.slipway.executor.order.OrderStore;
 import io.slipway.executor.progress.Progress;
 import io.slipway.executor.rollback.PlanRollback;
+import io.slipway.executor.stop.SafePoint;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
 import io.slipway.targets.flyway.TargetStates;
@@ -32,12 +34,14 @@ import org.flywaydb.core.api.FlywayException;
 class PlanRunner {
     private final Targets targets;
     private final TargetPools pools;
+    private final OrderStore orders;
     private final Outbox outbox;
     private final ExecutorConfig config;
 
-    PlanRunner(Targets targets, TargetPools pools, Outbox outbox, ExecutorConfig config) {
+    PlanRunner(Targets targets, TargetPools pools, OrderStore orders, Outbox outbox, ExecutorConfig config) {
         this.targets = targets;
         this.pools = pools;
+        this.orders = orders;
         this.outbox = outbox;
         this.config = config;
     }
@@ -71,7 +75,8 @@ class PlanRunner {
             return outcomeUnknown(done(earlier), cutOff.get().migration());
         }
         var progress = new Progress(outbox, run, plan.scripts().size(), config.progressInterval());
-        var work = new PlanWork(run, plan, PlanFlyway.configure(dataSource, target.get(), plan), ledger, progress);
+        var flyway = PlanFlyway.configure(dataSource, target.get(), plan);
+        var work = new PlanWork(run, plan, flyway, ledger, progress, new SafePoint(orders, run.runId()));
         return run(work, dataSource, done(earlier));
     }
 
@@ -84,6 +89,10 @@ class PlanRunner {
             }
             return new Execution.Completed(read(work, dataSource));
         } catch (FlywayException e) {
+            Optional<Order.Stop> stop = work.safePoint().stop();
+            if (stop.isPresent()) {
+                return Execution.asked(stop.get(), read(work, dataSource));
+            }
             if (SqlFailure.infrastructure(e)) {
                 throw e;
             }

@@ -1,6 +1,7 @@
 package io.slipway.executor.execution;
 
 import io.slipway.contracts.Failure;
+import io.slipway.eventing.Lost;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
@@ -15,9 +16,13 @@ final class SqlFailure {
 
     /**
      * Whether the session or the server went away, so that the outcome has to be looked up instead of guessed: SQLSTATE
-     * classes 08 (connection) and 57P (shutdown), 53300 (too many connections), or no connection at all.
+     * classes 08 (connection) and 57P (shutdown), 53300 (too many connections), or no connection at all. The
+     * control-plane database counts as well.
      */
     static boolean infrastructure(Throwable failure) {
+        if (find(failure, Lost.class).isPresent()) {
+            return true;
+        }
         return sql(failure)
                 .map(SQLException::getSQLState)
                 .filter(SqlFailure::unreachable)

@@ -4,11 +4,19 @@ import io.slipway.contracts.Plan;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.progress.Progress;
+import io.slipway.executor.stop.SafePoint;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * A plan at work on its target.
  *
  * @param flyway sees exactly the plan's scripts
+ * @param safePoint to be passed before each script that is still to run
  */
-public record PlanWork(Order.Subject run, Plan plan, FluentConfiguration flyway, Ledger ledger, Progress progress) {}
+public record PlanWork(
+        Order.Subject run,
+        Plan plan,
+        FluentConfiguration flyway,
+        Ledger ledger,
+        Progress progress,
+        SafePoint safePoint) {}

@@ -5,6 +5,7 @@ import io.slipway.contracts.event.BackupCompleted;
 import io.slipway.contracts.event.BackupSkipped;
 import io.slipway.contracts.event.RunFact;
 import io.slipway.contracts.event.RunReleased;
+import io.slipway.contracts.event.StopOrdered;
 import io.slipway.contracts.event.ValidationPassed;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ public final class OrderRules {
     /** The order after the fact; empty when the fact does not move it. */
     public static Optional<Order> after(Order order, RunFact fact) {
         PlanDigest plan = order.subject().plan();
+        if (fact instanceof StopOrdered stop) {
+            return stop.plan().equals(plan) ? halted(order, stop) : Optional.empty();
+        }
         return switch (order) {
             case Order.Planned planned ->
                 fact instanceof ValidationPassed passed && passed.plan().equals(plan)
@@ -27,6 +31,21 @@ public final class OrderRules {
             case Order.Released released -> backedUp(fact, plan) ? Optional.of(released.ready()) : Optional.empty();
             case Order.Ready ready -> Optional.empty();
             case Order.Running running -> Optional.empty();
+        };
+    }
+
+    /** The first who asks is named at the end; the second changes nothing. */
+    private static Optional<Order> halted(Order order, StopOrdered ordered) {
+        if (order.stop() != null) {
+            return Optional.empty();
+        }
+        var stop = new Order.Stop(ordered.requestedBy(), ordered.reason());
+        return switch (order) {
+            case Order.Planned planned -> Optional.empty();
+            case Order.Validated validated -> Optional.empty();
+            case Order.Released released -> Optional.of(released.halt(stop));
+            case Order.Ready ready -> Optional.of(ready.halt(stop));
+            case Order.Running running -> Optional.of(running.halt(stop));
         };
     }
 

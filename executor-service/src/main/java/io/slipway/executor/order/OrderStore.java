@@ -9,6 +9,7 @@ import io.slipway.contracts.Required;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.cloudevents.EventJson;
+import io.slipway.eventing.Lost;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -94,14 +95,38 @@ public class OrderStore {
         }
     }
 
+    /**
+     * Who asked to stop a run, read without its plan: it is asked before every script.
+     *
+     * @throws Lost when the database does not tell
+     */
+    public Optional<Order.Stop> stop(RunId runId) {
+        String sql = "select stop_requested_by, stop_reason from execution_order where run_id = ?";
+        try (var connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setObject(1, runId.value());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.ofNullable(stop(row)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new Lost("Whether run " + runId + " is to stop cannot be read", e);
+        }
+    }
+
     /** Writes the state an order has reached. */
     public void save(Order order) {
-        String sql = "update execution_order set state = ?, started_at = ? where run_id = ?";
+        String sql = """
+                update execution_order set state = ?, started_at = ?, stop_requested_by = ?, stop_reason = ?
+                 where run_id = ?
+                """;
+        Order.Stop stop = order.stop();
         try (var connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement(sql)) {
             update.setString(1, order.getClass().getSimpleName());
             update.setTimestamp(2, order instanceof Order.Running running ? Timestamp.from(running.startedAt()) : null);
-            update.setObject(3, order.subject().runId().value());
+            update.setString(3, stop == null ? null : stop.requestedBy());
+            update.setString(4, stop == null ? null : stop.reason());
+            update.setObject(5, order.subject().runId().value());
             update.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(
@@ -131,11 +156,16 @@ public class OrderStore {
         return switch (state) {
             case "Planned" -> new Order.Planned(subject);
             case "Validated" -> new Order.Validated(subject);
-            case "Released" -> new Order.Released(subject);
-            case "Ready" -> new Order.Ready(subject);
-            case "Running" -> new Order.Running(subject, startedAt(row));
+            case "Released" -> new Order.Released(subject, stop(row));
+            case "Ready" -> new Order.Ready(subject, stop(row));
+            case "Running" -> new Order.Running(subject, startedAt(row), stop(row));
             default -> throw new IllegalStateException("No order is in a state '%s'.".formatted(state));
         };
+    }
+
+    private static Order.@Nullable Stop stop(ResultSet row) throws SQLException {
+        String requestedBy = row.getString("stop_requested_by");
+        return requestedBy == null ? null : new Order.Stop(requestedBy, row.getString("stop_reason"));
     }
 
     private static Instant startedAt(ResultSet row) throws SQLException {

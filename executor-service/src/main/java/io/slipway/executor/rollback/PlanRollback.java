@@ -34,9 +34,13 @@ public final class PlanRollback {
         Set<String> done = earlier.stream().map(AppliedMigration::script).collect(Collectors.toSet());
         FlywaySession.open(work.flyway(), session -> {
             for (PlannedScript script : work.plan().scripts()) {
+                boolean again = done.contains(script.name());
+                if (!again) {
+                    work.safePoint().pass();
+                }
                 work.progress().script(script);
                 session.locked(() -> {
-                    undo(work, session, script, done.contains(script.name()));
+                    undo(work, session, script, again);
                     return null;
                 });
             }

@@ -54,7 +54,7 @@ class GiveUpIT {
     void claimsNothingAboutATargetThatIsGone() throws SQLException {
         // Given
         Order.Subject subject = stored();
-        orders.save(new Order.Running(subject, Instant.now()));
+        orders.save(new Order.Running(subject, Instant.now(), null));
         // When
         QuarkusTransaction.requiringNew().run(() -> task.giveUp(run.toString(), GONE));
         // Then
@@ -69,7 +69,7 @@ class GiveUpIT {
     void saysThatNothingChangedWhereNothingBegan() throws SQLException {
         // Given
         Order.Subject subject = stored();
-        orders.save(new Order.Ready(subject));
+        orders.save(new Order.Ready(subject, null));
         // When
         QuarkusTransaction.requiringNew().run(() -> task.giveUp(run.toString(), GONE));
         // Then

@@ -14,6 +14,7 @@ import io.slipway.contracts.event.BackupSkipped;
 import io.slipway.contracts.event.RunFact;
 import io.slipway.contracts.event.RunHeld;
 import io.slipway.contracts.event.RunReleased;
+import io.slipway.contracts.event.StopOrdered;
 import io.slipway.contracts.event.ValidationFailed;
 import io.slipway.contracts.event.ValidationPassed;
 import java.time.Duration;
@@ -31,19 +32,29 @@ class OrderRulesTest {
     private static final PlanDigest OTHER_PLAN = new PlanDigest("sha256:" + "b".repeat(64));
     private static final Order.Subject SUBJECT = new Order.Subject(RUN, TARGET, Plan.Kind.MIGRATION, PLAN);
 
+    private static final Order.Stop STOP = new Order.Stop("ada", "The checkout waits");
+
     private static final List<Order> STATES = List.of(
             new Order.Planned(SUBJECT),
             new Order.Validated(SUBJECT),
-            new Order.Released(SUBJECT),
-            new Order.Ready(SUBJECT),
-            new Order.Running(SUBJECT, Instant.EPOCH));
+            new Order.Released(SUBJECT, null),
+            new Order.Ready(SUBJECT, null),
+            new Order.Running(SUBJECT, Instant.EPOCH, null),
+            new Order.Released(SUBJECT, STOP),
+            new Order.Ready(SUBJECT, STOP),
+            new Order.Running(SUBJECT, Instant.EPOCH, STOP));
 
     /** The only pairs that move an order; every other pair leaves it where it is. */
     private static final Map<String, String> MOVES = Map.of(
             "Planned+ValidationPassed", "Validated",
             "Validated+RunReleased", "Released",
             "Released+BackupCompleted", "Ready",
-            "Released+BackupSkipped", "Ready");
+            "Released+BackupSkipped", "Ready",
+            "Released+StopOrdered", "Released to stop for grace",
+            "Ready+StopOrdered", "Ready to stop for grace",
+            "Running+StopOrdered", "Running to stop for grace",
+            "Released to stop for ada+BackupCompleted", "Ready to stop for ada",
+            "Released to stop for ada+BackupSkipped", "Ready to stop for ada");
 
     @TestFactory
     Stream<DynamicTest> movesOnlyWhereTheTableSaysSo() {
@@ -73,10 +84,17 @@ class OrderRulesTest {
                 new RunReleased(RUN, TARGET, plan, Plan.Kind.MIGRATION, List.of()),
                 new BackupCompleted(
                         RUN, TARGET, plan, new Backup("file:/x", 1, "c".repeat(64), 1, "pg_dump 15", Duration.ZERO)),
-                new BackupSkipped(RUN, TARGET, plan, "policy"));
+                new BackupSkipped(RUN, TARGET, plan, "policy"),
+                new StopOrdered(RUN, TARGET, plan, "grace", "The window closes"));
     }
 
-    private static String name(Object value) {
-        return value.getClass().getSimpleName();
+    private static String name(Order order) {
+        Order.Stop stop = order.stop();
+        String state = order.getClass().getSimpleName();
+        return stop == null ? state : state + " to stop for " + stop.requestedBy();
+    }
+
+    private static String name(RunFact fact) {
+        return fact.getClass().getSimpleName();
     }
 }
