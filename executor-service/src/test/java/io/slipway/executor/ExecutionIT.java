@@ -5,69 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.slipway.contracts.AppliedMigration;
-import io.slipway.contracts.Backup;
-import io.slipway.contracts.FlywaySettings;
-import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
-import io.slipway.contracts.PlanDigest;
-import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.StateLeft;
-import io.slipway.contracts.TargetId;
-import io.slipway.contracts.TargetState;
-import io.slipway.contracts.Topics;
-import io.slipway.contracts.Verdict;
-import io.slipway.contracts.event.BackupCompleted;
-import io.slipway.contracts.event.Fact;
 import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.contracts.event.MigrationFailed;
-import io.slipway.contracts.event.MigrationPlanned;
 import io.slipway.contracts.event.MigrationStarted;
 import io.slipway.contracts.event.RollbackApplied;
-import io.slipway.contracts.event.RollbackPlanned;
 import io.slipway.contracts.event.RunEnded;
-import io.slipway.contracts.event.RunFact;
-import io.slipway.contracts.event.RunReleased;
-import io.slipway.contracts.event.ValidationPassed;
-import io.slipway.eventing.EventProbe;
 import io.slipway.eventing.SharedServersResource;
-import io.slipway.targets.flyway.TargetStates;
-import io.slipway.targets.pool.TargetPools;
-import jakarta.inject.Inject;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The service from a released plan to its end, on a real Kafka and a real PostgreSQL; the test says the other facts. */
 @QuarkusTest
 @WithTestResource(SharedServersResource.class)
-class ExecutionIT {
-    private static final TargetId TARGET = new TargetId("default");
-
-    @Inject
-    TargetPools pools;
-
-    private final EventProbe probe = EventProbe.connect();
-    private final RunId run = RunId.random();
-
-    @BeforeEach
-    void emptyTheTarget() {
-        sql("drop schema public cascade");
-        sql("create schema public");
-    }
-
-    @AfterEach
-    void disconnect() {
-        probe.close();
-    }
-
+class ExecutionIT extends ExecutionFixture {
     @Test
     void appliesThePlanAndSaysWhatItDid() {
         // Given
@@ -209,7 +164,7 @@ class ExecutionIT {
         Plan plan = plan(script("1", "shop", "create table item (id int)"));
         execute(plan, MigrationApplied.class);
         // When
-        backedUp(plan);
+        backedUp(run, plan);
         // Then
         RunId marker = RunId.random();
         Plan next = plan(script("2", "more", "create table more (id int)"));
@@ -217,126 +172,5 @@ class ExecutionIT {
         probe.await(MigrationApplied.class, fact -> fact.runId().equals(marker));
         assertThat(facts(RunEnded.class)).hasSize(1);
         assertThat(facts(MigrationStarted.class)).hasSize(1);
-    }
-
-    private <E extends RunEnded> E execute(Plan plan, Class<E> end) {
-        announce(run, plan);
-        RunEnded ended = probe.await(RunEnded.class, fact -> fact.runId().equals(run));
-        assertThat(ended).isInstanceOf(end);
-        return end.cast(ended);
-    }
-
-    private void announce(RunId runId, Plan plan) {
-        Fact planned = plan.kind() == Plan.Kind.MIGRATION
-                ? new MigrationPlanned(runId, TARGET, plan, "request", false, false, "ada", "test", null)
-                : new RollbackPlanned(
-                        runId, TARGET, plan, new MigrationVersion("1"), "request", false, false, "ada", "test", null);
-        probe.publish(Topics.EVENTS, planned);
-        probe.publish(
-                Topics.EVENTS,
-                new ValidationPassed(
-                        runId,
-                        TARGET,
-                        plan.digest(),
-                        new Verdict(
-                                List.of(),
-                                List.of(),
-                                Verdict.Risk.LOW,
-                                null,
-                                Verdict.Reversibility.GREEN,
-                                1,
-                                0,
-                                List.of(),
-                                null)));
-        probe.publish(Topics.EVENTS, new RunReleased(runId, TARGET, plan.digest(), plan.kind(), List.of()));
-        probe.publish(Topics.EVENTS, backup(runId, plan.digest()));
-    }
-
-    private void backedUp(Plan plan) {
-        probe.publish(Topics.EVENTS, backup(run, plan.digest()));
-    }
-
-    private static BackupCompleted backup(RunId runId, PlanDigest plan) {
-        var backup = new Backup("file:/backups/x.dump", 1, "0".repeat(64), 1, "pg_dump 15", Duration.ofMillis(1));
-        return new BackupCompleted(runId, TARGET, plan, backup);
-    }
-
-    private <E extends RunFact> List<E> facts(Class<E> type) {
-        return probe.on(Topics.EVENTS)
-                .map(EventProbe.Received::event)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .filter(fact -> fact.runId().equals(run))
-                .toList();
-    }
-
-    private Plan plan(PlannedScript... scripts) {
-        return Plan.of(Plan.Kind.MIGRATION, FlywaySettings.DEFAULTS, List.of(scripts), state());
-    }
-
-    private Plan rollback(PlannedScript... scripts) {
-        return Plan.of(Plan.Kind.ROLLBACK, FlywaySettings.DEFAULTS, List.of(scripts), state());
-    }
-
-    private TargetState state() {
-        try {
-            return TargetStates.read(pools.writer(TARGET), FlywaySettings.DEFAULTS);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static PlannedScript script(String version, String description, String sql) {
-        return planned(PlannedScript.Kind.VERSIONED, "V", version, description, sql, true);
-    }
-
-    private static PlannedScript outsideTransaction(String version, String description, String sql) {
-        return planned(PlannedScript.Kind.VERSIONED, "V", version, description, sql, false);
-    }
-
-    private static PlannedScript undo(String version, String description, String sql) {
-        return planned(PlannedScript.Kind.UNDO, "U", version, description, sql, true);
-    }
-
-    private static PlannedScript planned(
-            PlannedScript.Kind kind,
-            String prefix,
-            String version,
-            String description,
-            String sql,
-            boolean transactional) {
-        String name = prefix + version + "__" + description + ".sql";
-        return new PlannedScript(
-                kind, new MigrationVersion(version), description, name, null, transactional, sql, null, null);
-    }
-
-    private Flyway plainFlyway(Map<String, String> scripts) {
-        List<io.slipway.contracts.ScriptFile> files = new ArrayList<>();
-        scripts.forEach((name, sql) -> files.add(new io.slipway.contracts.ScriptFile(name, sql)));
-        return Flyway.configure()
-                .dataSource(pools.writer(TARGET))
-                .resourceProvider(new io.slipway.targets.flyway.ScriptResources(files))
-                .locations(new String[0])
-                .load();
-    }
-
-    private void sql(String statement) {
-        try (var connection = pools.writer(TARGET).getConnection();
-                var execution = connection.createStatement()) {
-            execution.execute(statement);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private String query(String query) {
-        try (var connection = pools.writer(TARGET).getConnection();
-                var execution = connection.createStatement();
-                var row = execution.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
     }
 }

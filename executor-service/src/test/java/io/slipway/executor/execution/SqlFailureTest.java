@@ -2,6 +2,7 @@ package io.slipway.executor.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.eventing.Lost;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,13 @@ class SqlFailureTest {
     void knowsALostSessionFromAFailedStatement(String state, boolean infrastructure) {
         var failure = new FlywayException("failed", new SQLException("why", state));
         assertThat(SqlFailure.infrastructure(failure)).isEqualTo(infrastructure);
+    }
+
+    @Test
+    void looksUpTheOutcomeWhenTheControlPlaneWasLost() {
+        var lost = new Lost("Cannot be read", new SQLException("Acquisition timeout"));
+        assertThat(SqlFailure.infrastructure(new FlywayException("callback", lost)))
+                .isTrue();
     }
 
     @Test

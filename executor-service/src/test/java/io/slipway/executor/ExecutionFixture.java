@@ -1,0 +1,184 @@
+package io.slipway.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slipway.contracts.Backup;
+import io.slipway.contracts.FlywaySettings;
+import io.slipway.contracts.MigrationVersion;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.ScriptFile;
+import io.slipway.contracts.TargetId;
+import io.slipway.contracts.TargetState;
+import io.slipway.contracts.Topics;
+import io.slipway.contracts.Verdict;
+import io.slipway.contracts.event.BackupCompleted;
+import io.slipway.contracts.event.Fact;
+import io.slipway.contracts.event.MigrationPlanned;
+import io.slipway.contracts.event.RollbackPlanned;
+import io.slipway.contracts.event.RunEnded;
+import io.slipway.contracts.event.RunFact;
+import io.slipway.contracts.event.RunReleased;
+import io.slipway.contracts.event.ValidationPassed;
+import io.slipway.eventing.EventProbe;
+import io.slipway.targets.flyway.ScriptResources;
+import io.slipway.targets.flyway.TargetStates;
+import io.slipway.targets.pool.TargetPools;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The other services and the target around an execution: says their facts, and looks at what came of it. */
+abstract class ExecutionFixture {
+    static final TargetId TARGET = new TargetId("default");
+
+    @Inject
+    TargetPools pools;
+
+    final EventProbe probe = EventProbe.connect();
+    final RunId run = RunId.random();
+
+    @BeforeEach
+    void emptyTheTarget() {
+        sql("drop schema public cascade");
+        sql("create schema public");
+    }
+
+    @AfterEach
+    void disconnect() {
+        probe.close();
+    }
+
+    <E extends RunEnded> E execute(Plan plan, Class<E> end) {
+        announce(run, plan);
+        return ended(end);
+    }
+
+    <E extends RunEnded> E ended(Class<E> end) {
+        RunEnded ended = probe.await(RunEnded.class, fact -> fact.runId().equals(run));
+        assertThat(ended).isInstanceOf(end);
+        return end.cast(ended);
+    }
+
+    void announce(RunId runId, Plan plan) {
+        release(runId, plan);
+        backedUp(runId, plan);
+    }
+
+    /** As far as the backup, which is still being made. */
+    void release(RunId runId, Plan plan) {
+        Fact planned = plan.kind() == Plan.Kind.MIGRATION
+                ? new MigrationPlanned(runId, TARGET, plan, "request", false, false, "ada", "test", null)
+                : new RollbackPlanned(
+                        runId, TARGET, plan, new MigrationVersion("1"), "request", false, false, "ada", "test", null);
+        probe.publish(Topics.EVENTS, planned);
+        probe.publish(
+                Topics.EVENTS,
+                new ValidationPassed(
+                        runId,
+                        TARGET,
+                        plan.digest(),
+                        new Verdict(
+                                List.of(),
+                                List.of(),
+                                Verdict.Risk.LOW,
+                                null,
+                                Verdict.Reversibility.GREEN,
+                                1,
+                                0,
+                                List.of(),
+                                null)));
+        probe.publish(Topics.EVENTS, new RunReleased(runId, TARGET, plan.digest(), plan.kind(), List.of()));
+    }
+
+    void backedUp(RunId runId, Plan plan) {
+        var backup = new Backup("file:/backups/x.dump", 1, "0".repeat(64), 1, "pg_dump 15", Duration.ofMillis(1));
+        probe.publish(Topics.EVENTS, new BackupCompleted(runId, TARGET, plan.digest(), backup));
+    }
+
+    <E extends RunFact> List<E> facts(Class<E> type) {
+        return probe.on(Topics.EVENTS)
+                .map(EventProbe.Received::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(fact -> fact.runId().equals(run))
+                .toList();
+    }
+
+    Plan plan(PlannedScript... scripts) {
+        return Plan.of(Plan.Kind.MIGRATION, FlywaySettings.DEFAULTS, List.of(scripts), state());
+    }
+
+    Plan rollback(PlannedScript... scripts) {
+        return Plan.of(Plan.Kind.ROLLBACK, FlywaySettings.DEFAULTS, List.of(scripts), state());
+    }
+
+    private TargetState state() {
+        try {
+            return TargetStates.read(pools.writer(TARGET), FlywaySettings.DEFAULTS);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static PlannedScript script(String version, String description, String sql) {
+        return planned(PlannedScript.Kind.VERSIONED, "V", version, description, sql, true);
+    }
+
+    static PlannedScript outsideTransaction(String version, String description, String sql) {
+        return planned(PlannedScript.Kind.VERSIONED, "V", version, description, sql, false);
+    }
+
+    static PlannedScript undo(String version, String description, String sql) {
+        return planned(PlannedScript.Kind.UNDO, "U", version, description, sql, true);
+    }
+
+    private static PlannedScript planned(
+            PlannedScript.Kind kind,
+            String prefix,
+            String version,
+            String description,
+            String sql,
+            boolean transactional) {
+        String name = prefix + version + "__" + description + ".sql";
+        return new PlannedScript(
+                kind, new MigrationVersion(version), description, name, null, transactional, sql, null, null);
+    }
+
+    Flyway plainFlyway(Map<String, String> scripts) {
+        List<ScriptFile> files = new ArrayList<>();
+        scripts.forEach((name, sql) -> files.add(new ScriptFile(name, sql)));
+        return Flyway.configure()
+                .dataSource(pools.writer(TARGET))
+                .resourceProvider(new ScriptResources(files))
+                .locations(new String[0])
+                .load();
+    }
+
+    void sql(String statement) {
+        try (var connection = pools.writer(TARGET).getConnection();
+                var execution = connection.createStatement()) {
+            execution.execute(statement);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    String query(String query) {
+        try (var connection = pools.writer(TARGET).getConnection();
+                var execution = connection.createStatement();
+                var row = execution.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
