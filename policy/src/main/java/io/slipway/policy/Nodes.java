@@ -17,6 +17,10 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** Reads nodes of a YAML document, and notes each that is not what was expected; what was is returned. */
 final class Nodes {
     private static final int LONGEST_QUOTE = 80;
+
+    /** More is no policy that people oversee, and each window costs time whenever a run asks. */
+    private static final int MOST_ITEMS = 1_000;
+
     private static final Set<Tag> TEXT = Set.of(Tag.STR, Tag.TIMESTAMP);
 
     private final List<PolicyProblem> problems = new ArrayList<>();
@@ -89,6 +93,10 @@ final class Nodes {
 
     List<Node> items(Node node, String what) {
         if (node instanceof SequenceNode sequence) {
+            if (sequence.getValue().size() > MOST_ITEMS) {
+                problem(node, "%s has more than %d entries; shorten it.".formatted(what, MOST_ITEMS));
+                return List.of();
+            }
             return sequence.getValue();
         }
         problem(node, "%s must be a list ([a, b]), but is %s.".formatted(what, shown(node)));

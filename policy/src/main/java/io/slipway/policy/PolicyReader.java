@@ -42,6 +42,13 @@ final class PolicyReader {
     private PolicyReader() {}
 
     static Policies.Read read(String yaml) {
+        if (yaml.length() > MOST_CHARACTERS) {
+            return bad(
+                    1,
+                    1,
+                    "The file has %,d characters, and at most %,d are read; shorten it."
+                            .formatted(yaml.length(), MOST_CHARACTERS));
+        }
         try {
             Node root = yaml().compose(new StringReader(yaml));
             return root == null
@@ -57,7 +64,6 @@ final class PolicyReader {
 
     private static Yaml yaml() {
         LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MOST_CHARACTERS);
         options.setNestingDepthLimit(DEEPEST);
         return new Yaml(options);
     }

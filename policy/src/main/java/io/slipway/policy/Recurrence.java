@@ -90,6 +90,7 @@ final class Recurrence {
                 .map(this::instant)
                 .filter(begin -> !begin.isBefore(from) && begin.isBefore(to))
                 .distinct()
+                .sorted()
                 .toList();
     }
 

@@ -79,10 +79,10 @@ public final class Windows {
                         span -> "; it may begin at %s".formatted(LocalText.of(span.start(), zone(span.window()))))
                 .orElseGet(() -> nothing(estimate, longest));
         if (current.isPresent() && estimate != null) {
-            return "needs %s, but %s closes in %s%s"
+            return "needs %s, but %s in %s%s"
                     .formatted(
                             LocalText.of(estimate),
-                            named(current.get().window()),
+                            closing(current.get()),
                             LocalText.of(Duration.between(now, current.get().end())),
                             opens);
         }
@@ -112,7 +112,11 @@ public final class Windows {
     }
 
     private static String named(@Nullable String window) {
-        return window == null ? "the time before a freeze" : "window '%s'".formatted(window);
+        return "window '%s'".formatted(window);
+    }
+
+    private static String closing(Span span) {
+        return span.window() == null ? "a freeze begins" : named(span.window()) + " closes";
     }
 
     private ZoneId zone(@Nullable String window) {
