@@ -2,10 +2,12 @@ package io.slipway.policy;
 
 import io.slipway.policy.Key.Entry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,11 @@ public final class Policies {
             }
         }
         return explained;
+    }
+
+    /** The targets that have a level of their own; a name that no target bears is a mistake that only an installation can see. */
+    public Set<String> targets() {
+        return Collections.unmodifiableSet(targets.keySet());
     }
 
     private List<Section> levels(String target, String environment, Map<String, String> given) {

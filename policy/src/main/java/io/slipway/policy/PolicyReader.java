@@ -46,8 +46,11 @@ final class PolicyReader {
             return bad(
                     1,
                     1,
-                    "The file has %,d characters, and at most %,d are read; shorten it."
-                            .formatted(yaml.length(), MOST_CHARACTERS));
+                    String.format(
+                            Locale.ROOT,
+                            "The file has %,d characters, and at most %,d are read; shorten it.",
+                            yaml.length(),
+                            MOST_CHARACTERS));
         }
         try {
             Node root = yaml().compose(new StringReader(yaml));
