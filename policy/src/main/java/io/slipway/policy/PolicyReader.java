@@ -33,7 +33,7 @@ final class PolicyReader {
     /** The format itself needs seven. */
     private static final int DEEPEST = 20;
 
-    private static final Pattern ENVIRONMENT = Pattern.compile("\\S+");
+    private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9-]{1,32}");
     private static final Pattern LABEL = Pattern.compile("[^=\\s][^=]*=.*");
     private static final Pattern TARGET = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
@@ -91,7 +91,7 @@ final class PolicyReader {
                 .orElse(null);
         Policies policies = new Policies(
                 defaults,
-                sections(in, fields, "environments", ENVIRONMENT, "a name without spaces"),
+                sections(in, fields, "environments", ENVIRONMENT, "the name of an environment (1 to 32 of a-z, 0-9 and '-')"),
                 sections(in, fields, "labels", LABEL, "name=value"),
                 sections(in, fields, "targets", TARGET, "the name of a target (a-z, 0-9, '.', '_', '-')"));
         return nodes.problems().isEmpty()
