@@ -5,6 +5,7 @@ import io.slipway.cli.health.HealthCommand;
 import io.slipway.cli.history.HistoryCommand;
 import io.slipway.cli.history.StatusCommand;
 import io.slipway.cli.output.Json;
+import io.slipway.cli.policy.PolicyCommand;
 import io.slipway.cli.run.RollbackCommand;
 import io.slipway.cli.run.UpCommand;
 import io.slipway.cli.validate.ExplainCommand;
@@ -59,18 +60,24 @@ public final class Main {
                 .addSubcommand(new HealthCommand(slipway))
                 .addSubcommand(new ValidateCommand(slipway))
                 .addSubcommand(new RulesCommand(slipway))
-                .addSubcommand(new ExplainCommand(slipway));
+                .addSubcommand(new ExplainCommand(slipway))
+                .addSubcommand(PolicyCommand.of(slipway));
         Map<String, String> exitCodes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
             exitCodes.put(String.valueOf(code.number()), code.meaning());
         }
-        Stream.concat(Stream.of(line), line.getSubcommands().values().stream())
+        withSubcommands(line)
                 .map(command -> command.getCommandSpec().usageMessage())
                 .forEach(help -> help.exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes));
         return line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.colours() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static Stream<CommandLine> withSubcommands(CommandLine line) {
+        return Stream.concat(
+                Stream.of(line), line.getSubcommands().values().stream().flatMap(Main::withSubcommands));
     }
 
     private static CommandFailed asFailure(Exception failed) {

@@ -17,10 +17,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The shared servers with a target for each test that leaves something behind, one that is down, one with a wrong password,
- * and a directory for scripts.
+ * a directory for scripts and a policy file that demands nothing.
  */
 public class PlannerServersResource extends SharedServersResource {
     static final String SCRIPTS = "slipway.planner.script-directories";
+    static final String POLICY = "slipway.policy.file";
+
+    /** What tests leave the policy file with. */
+    static final String NO_POLICY = "version: 1\n";
 
     private static final String JDBC = "slipway.test.jdbc.";
     private static final List<String> TARGETS = List.of(
@@ -57,6 +61,8 @@ public class PlannerServersResource extends SharedServersResource {
                 "postgresql://%s:hunter2@127.0.0.1:%d/%s".formatted(any.user(), any.port(), any.name()));
         config.put("slipway.planner.target-patience", "1s");
         config.put(SCRIPTS, scriptDirectory().toString());
+        config.put(POLICY, policyFile().toString());
+        config.put("slipway.policy.look-every", "50ms");
         config.put("quarkus.http.test-port", "0");
         return config;
     }
@@ -73,6 +79,16 @@ public class PlannerServersResource extends SharedServersResource {
             Path directory = Files.createTempDirectory("planner-scripts");
             directory.toFile().deleteOnExit();
             return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path policyFile() {
+        try {
+            Path file = Files.createTempFile("policy", ".yaml");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, NO_POLICY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

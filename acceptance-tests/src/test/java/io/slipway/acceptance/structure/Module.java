@@ -22,16 +22,17 @@ record Module(String folder, String name, Set<String> uses) {
     static final List<Module> ALL = List.of(
             new Module("contracts", "contracts", Set.of()),
             new Module("sql-analysis", "sql", Set.of()),
+            new Module("policy", "policy", Set.of()),
             new Module("access", "access", Set.of()),
             new Module("eventing", "eventing", Set.of("contracts")),
             new Module("targets", "targets", Set.of("contracts")),
-            new Module("planner-service", "planner", RUNTIME),
+            new Module("planner-service", "planner", Set.of("contracts", "eventing", "access", "targets", "policy")),
             new Module("validator-service", "validator", RUNTIME_AND_SQL),
             new Module("backup-service", "backup", RUNTIME),
             new Module("executor-service", "executor", RUNTIME_AND_SQL),
             new Module("audit-service", "audit", RUNTIME),
-            // It judges scripts without any service, too: the rules come along as a library.
-            new Module("cli", "cli", Set.of("contracts", "sql")),
+            // It judges scripts and policies without any service, too: both come along as libraries.
+            new Module("cli", "cli", Set.of("contracts", "sql", "policy")),
             new Module("local-stack", "localstack", Set.of("contracts")));
 
     /** What runs in production as a service, or inside one. */

@@ -1,4 +1,4 @@
-/** The two doors for requests, Kafka and HTTP, and the one for questions about runs. What they let in is decided elsewhere. */
+/** The two doors for requests, Kafka and HTTP, and those for questions about runs and the policy. What they let in is decided elsewhere. */
 @NullMarked
 package io.slipway.planner.door;
 
