@@ -11,7 +11,7 @@ public enum ExitCode {
     FAILED_UNCHANGED(7, "failed and rolled back: the target is as before"),
     FAILED_CHANGED(8, "failed and not rolled back: look at what is left"),
     STOPPED_WAITING(9, "stopped waiting; the run goes on"),
-    CONFLICT(10, "conflict: the idempotency key was used with other content"),
+    CONFLICT(10, "conflict: the idempotency key was used with other content, or the approval is of another plan"),
     USAGE(64, "wrong usage"),
     UNREADABLE_INPUT(66, "input that cannot be read: no such file, or no text in UTF-8");
 

@@ -6,6 +6,7 @@ import io.slipway.cli.history.HistoryCommand;
 import io.slipway.cli.history.StatusCommand;
 import io.slipway.cli.output.Json;
 import io.slipway.cli.policy.PolicyCommand;
+import io.slipway.cli.run.ApproveCommand;
 import io.slipway.cli.run.RollbackCommand;
 import io.slipway.cli.run.UpCommand;
 import io.slipway.cli.validate.ExplainCommand;
@@ -57,6 +58,7 @@ public final class Main {
                 .addSubcommand(new StatusCommand(slipway))
                 .addSubcommand(new HistoryCommand(slipway))
                 .addSubcommand(new RollbackCommand(slipway))
+                .addSubcommand(new ApproveCommand(slipway))
                 .addSubcommand(new HealthCommand(slipway))
                 .addSubcommand(new ValidateCommand(slipway))
                 .addSubcommand(new RulesCommand(slipway))

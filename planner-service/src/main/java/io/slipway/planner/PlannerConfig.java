@@ -44,6 +44,27 @@ public interface PlannerConfig {
     @WithDefault("3")
     int maxReplans();
 
+    /**
+     * How long runs that have ended, and the keys of requests, are kept. A key that comes again later makes a new run.
+     * The audit service keeps the history of runs for itself.
+     */
+    @WithDefault("90d")
+    Duration keep();
+
+    /** Settings of the gates before a run. */
+    Gates gates();
+
+    /** Settings of the gates before a run. */
+    interface Gates {
+        /** How often it is noticed that a window has opened, an approval has come, or a request has expired. */
+        @WithDefault("1s")
+        Duration watchEvery();
+
+        /** How often a held run is looked at even though nothing has come: a changed policy may let it go. */
+        @WithDefault("10s")
+        Duration lookEvery();
+    }
+
     /** Settings of the long poll on a run. */
     LongPoll longPoll();
 

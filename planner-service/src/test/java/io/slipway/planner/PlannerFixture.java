@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.restassured.response.Response;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Backup;
+import io.slipway.contracts.Finding;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
@@ -19,6 +20,7 @@ import io.slipway.contracts.TargetId;
 import io.slipway.contracts.Topics;
 import io.slipway.contracts.Verdict;
 import io.slipway.contracts.cloudevents.EventJson;
+import io.slipway.contracts.event.ApprovalGiven;
 import io.slipway.contracts.event.BackupCompleted;
 import io.slipway.contracts.event.CancellationRequested;
 import io.slipway.contracts.event.MigrationApplied;
@@ -38,9 +40,11 @@ import io.slipway.targets.flyway.MigrationLock;
 import io.slipway.targets.flyway.ScriptResources;
 import io.slipway.targets.flyway.TargetFlyway;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What surrounds the planner: a deployer before it; validator, backup and executor behind it. */
 final class PlannerFixture implements AutoCloseable {
@@ -71,6 +75,23 @@ final class PlannerFixture implements AutoCloseable {
                 "CHG-1");
     }
 
+    static MigrationRequested migration(
+            String target, boolean force, @Nullable Instant expiresAt, ScriptFile... files) {
+        return new MigrationRequested(
+                new TargetId(target),
+                new ScriptSource.Inline(List.of(files)),
+                null,
+                null,
+                FlywaySettings.DEFAULTS,
+                false,
+                force,
+                "ada",
+                "for the test",
+                null,
+                null,
+                expiresAt);
+    }
+
     static MigrationRequested dryRun(String target, ScriptFile... files) {
         return migration(target, new ScriptSource.Inline(List.of(files)), null, FlywaySettings.DEFAULTS, true);
     }
@@ -86,6 +107,53 @@ final class PlannerFixture implements AutoCloseable {
                 "ada",
                 "for the test",
                 null);
+    }
+
+    static ApprovalGiven approval(String target, RunId run, PlanDigest plan, String by) {
+        return new ApprovalGiven(new TargetId(target), run, plan, by, "looks good");
+    }
+
+    static ValidationPassed passed(RunId run, String target, PlanDigest plan, Verdict.Risk risk) {
+        return new ValidationPassed(
+                run,
+                new TargetId(target),
+                plan,
+                new Verdict(List.of(), List.of(), risk, null, Verdict.Reversibility.GREEN, 1, 0, List.of(), null));
+    }
+
+    static ValidationPassed passedWith(RunId run, String target, PlanDigest plan, String rule) {
+        Finding finding = new Finding(rule, Finding.Severity.WARNING, "V1__customers.sql", 1, 1, "so", null, null);
+        return new ValidationPassed(
+                run,
+                new TargetId(target),
+                plan,
+                new Verdict(
+                        List.of(finding),
+                        List.of(),
+                        Verdict.Risk.MEDIUM,
+                        "so",
+                        Verdict.Reversibility.GREEN,
+                        1,
+                        0,
+                        List.of(),
+                        null));
+    }
+
+    static ValidationPassed passedIrreversible(RunId run, String target, PlanDigest plan) {
+        return new ValidationPassed(
+                run,
+                new TargetId(target),
+                plan,
+                new Verdict(
+                        List.of(),
+                        List.of(),
+                        Verdict.Risk.LOW,
+                        null,
+                        Verdict.Reversibility.RED,
+                        1,
+                        0,
+                        List.of(),
+                        null));
     }
 
     static CancellationRequested cancellation(String target, RunId run) {

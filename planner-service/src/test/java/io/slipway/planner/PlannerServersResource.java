@@ -23,9 +23,6 @@ public class PlannerServersResource extends SharedServersResource {
     static final String SCRIPTS = "slipway.planner.script-directories";
     static final String POLICY = "slipway.policy.file";
 
-    /** What tests leave the policy file with. */
-    static final String NO_POLICY = "version: 1\n";
-
     private static final String JDBC = "slipway.test.jdbc.";
     private static final List<String> TARGETS = List.of(
             "shop",
@@ -42,7 +39,51 @@ public class PlannerServersResource extends SharedServersResource {
             "half",
             "folder",
             "repeat",
-            "fits");
+            "fits",
+            "nightly",
+            "forced",
+            "guarded",
+            "twofold",
+            "expiring",
+            "late",
+            "busy",
+            "blocked",
+            "crowded",
+            "stopped",
+            "unguarded");
+
+    /** What the tests of the gates rely on; nothing for all other targets. */
+    static final String STANDING_POLICY = """
+            version: 1
+            roles:
+              dba: [ada, berta, carl]
+            labels:
+              window=nights:
+                windows:
+                  - name: nights
+                    rrule: FREQ=DAILY
+                    start: "2026-01-05T22:00"
+                    zone: Europe/Berlin
+                    duration: 4h
+            targets:
+              guarded:
+                approvals:
+                  - {when: {risk: high}, from: [dba]}
+              twofold:
+                approvals:
+                  - {when: {risk: low}, from: [dba], count: 2}
+              expiring:
+                approvals:
+                  - {when: {risk: low}, from: [dba], count: 2, expires: 24h}
+              blocked:
+                blocked-rules: [drop-table]
+              crowded:
+                limits: {queued-runs: 1}
+              unguarded:
+                backup: never
+            """;
+
+    private static final List<String> NIGHTLY = List.of("nightly", "forced", "late", "busy");
 
     @Override
     public Map<String, String> start() {
@@ -54,6 +95,7 @@ public class PlannerServersResource extends SharedServersResource {
                     JDBC + target,
                     "%s?user=%s&password=%s".formatted(database.jdbcUrl(), database.user(), database.password()));
         }
+        NIGHTLY.forEach(target -> config.put("slipway.targets.%s.labels.window".formatted(target), "nights"));
         Database any = SharedServers.freshDatabase("any");
         config.put("slipway.targets.down.url", "postgresql://u:hunter2@127.0.0.1:%d/db".formatted(closedPort()));
         config.put(
@@ -86,9 +128,9 @@ public class PlannerServersResource extends SharedServersResource {
 
     private static Path policyFile() {
         try {
-            Path file = Files.createTempFile("policy", ".yaml");
+            Path file = Files.createTempFile("planner-policy", ".yaml");
             file.toFile().deleteOnExit();
-            return Files.writeString(file, NO_POLICY);
+            return Files.writeString(file, STANDING_POLICY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -41,7 +41,7 @@ class PolicyIT {
 
     @AfterEach
     void demandNothing() throws IOException {
-        write(PlannerServersResource.NO_POLICY);
+        write(PlannerServersResource.STANDING_POLICY);
         policy(found -> found.getList("values").isEmpty());
     }
 

@@ -36,6 +36,17 @@ public final class Stack {
     /** A target whose password is wrong. */
     public static final TargetId WRONG_PASSWORD = new TargetId("wrong-password");
 
+    /** The target whose runs policy lets nobody but berta approve. */
+    private static final String GUARDED = "guarded";
+
+    private static final String POLICY = """
+            version: 1
+            roles: {dba: [berta]}
+            targets:
+              guarded:
+                approvals:
+                  - {when: {risk: low}, from: [dba]}
+            """;
     private static final int TARGETS = 60;
     private static final Map<String, String> NO_WAIT_FOR_DISK = Map.of("fsync", "off", "full_page_writes", "off");
 
@@ -91,6 +102,7 @@ public final class Stack {
             linkProgram(Folders.create(home.resolve("bin")), "pg_dump");
             linkProgram(home.resolve("bin"), "pg_restore");
             Folders.create(home.resolve("scripts"));
+            Files.writeString(home.resolve("policy.yaml"), POLICY);
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make a folder for the stack", e);
@@ -110,6 +122,8 @@ public final class Stack {
                         "slipway.planner.script-directories",
                         home.resolve("scripts").toString())
                 .withSetting("slipway.planner.target-patience", "5s")
+                .withSetting("slipway.policy.file", home.resolve("policy.yaml").toString())
+                .withTarget(GUARDED, targetServer.url(GUARDED))
                 .withSetting(
                         "slipway.backup.pg-dump", home.resolve("bin/pg_dump").toString())
                 .withTarget(DOWN.name(), "postgresql://postgres:secret@127.0.0.1:1/nobody")
@@ -152,6 +166,11 @@ public final class Stack {
     public Target newTarget() {
         var name = name(targets.incrementAndGet());
         return new Target(new TargetId(name), targetServer.createDatabase(name));
+    }
+
+    /** The one target whose runs need an approval, by berta; its database is made anew. */
+    public Target guardedTarget() {
+        return new Target(new TargetId(GUARDED), targetServer.createDatabase(GUARDED));
     }
 
     /** The target {@code default}, which documentation uses. */

@@ -65,7 +65,10 @@ class BackupTask implements DurableTask {
             return;
         }
         Optional<String> skipped = BackupPolicy.skipped(
-                config, target.get().id().name(), target.get().environment());
+                config,
+                release.get().backup(),
+                target.get().id().name(),
+                target.get().environment());
         if (skipped.isPresent()) {
             settlement.skipped(release.get(), skipped.get());
             return;

@@ -39,7 +39,7 @@ class ReleaseListener {
 
     private void accept(Envelope envelope, MigrationEvent event) {
         if (event instanceof RunReleased released) {
-            Release release = new Release(released.runId(), released.target(), released.plan());
+            Release release = new Release(released.runId(), released.target(), released.plan(), released.backup());
             try {
                 if (releases.add(release)) {
                     tasks.schedule(task, release.id());

@@ -3,6 +3,7 @@ package io.slipway.backup.release;
 import io.slipway.contracts.PlanDigest;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
+import io.slipway.contracts.event.RunReleased;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,13 +26,15 @@ class ReleaseStore {
     boolean add(Release release) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("""
-                        INSERT INTO release (id, run_id, target, plan) VALUES (?, ?, ?, ?)
+                        INSERT INTO release (id, run_id, target, plan, backup) VALUES (?, ?, ?, ?, ?)
                         ON CONFLICT (id) DO NOTHING
                         """)) {
             insert.setString(1, release.id());
             insert.setObject(2, release.runId().value());
             insert.setString(3, release.target().name());
             insert.setString(4, release.plan().value());
+            insert.setString(
+                    5, release.backup() == null ? null : release.backup().name());
             return insert.executeUpdate() == 1;
         }
     }
@@ -39,14 +42,15 @@ class ReleaseStore {
     Optional<Release> unsettled(String id) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(
-                        "SELECT run_id, target, plan FROM release WHERE id = ? AND settled_at IS NULL")) {
+                        "SELECT run_id, target, plan, backup FROM release WHERE id = ? AND settled_at IS NULL")) {
             select.setString(1, id);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Release(
                                 new RunId(row.getObject(1, UUID.class)),
                                 new TargetId(row.getString(2)),
-                                new PlanDigest(row.getString(3))))
+                                new PlanDigest(row.getString(3)),
+                                row.getString(4) == null ? null : RunReleased.Backup.valueOf(row.getString(4))))
                         : Optional.empty();
             }
         }

@@ -206,6 +206,26 @@ class BackupIT {
         return probe.await(BackupSkipped.class, skipped -> skipped.runId().equals(released.runId()));
     }
 
+    @Test
+    void backsUpASwitchedOffTargetWhenPolicyRequiresIt() {
+        // Given
+        RunReleased plain = released("switched-off");
+        RunReleased irreversible = new RunReleased(
+                plain.runId(),
+                plain.target(),
+                plain.plan(),
+                plain.kind(),
+                List.of(),
+                List.of(),
+                RunReleased.Backup.REQUIRED);
+
+        // When
+        probe.publish(Topics.EVENTS, irreversible);
+
+        // Then
+        assertThat(completed(irreversible).backup().entries()).isPositive();
+    }
+
     private int tasksLeft() throws SQLException {
         try (Connection connection = database.getConnection();
                 var statement = connection.createStatement();

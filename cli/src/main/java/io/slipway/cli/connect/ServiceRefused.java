@@ -32,7 +32,7 @@ public final class ServiceRefused extends CommandFailed {
     /** What an HTTP status is to the caller of the command. */
     static ExitCode meaning(int status) {
         return switch (status) {
-            case 400, 413, 415, 422 -> ExitCode.REFUSED;
+            case 400, 403, 413, 415, 422, 429 -> ExitCode.REFUSED;
             case 409 -> ExitCode.CONFLICT;
             default -> ExitCode.UNEXPECTED;
         };

@@ -78,6 +78,14 @@ public final class StartCommand implements Callable<Integer> {
             description = "Another target database, as postgresql://user:password@host:port/name. Repeatable.")
     private Map<String, String> targets = new LinkedHashMap<>();
 
+    @Nullable
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "The policy by which runs are held and released; see docs/policy.md. Read again when it changes.")
+    private Path policy;
+
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
@@ -110,6 +118,10 @@ public final class StartCommand implements Callable<Integer> {
         }
         for (var target : targets.entrySet()) {
             config = config.withTarget(target.getKey(), target.getValue());
+        }
+        if (policy != null) {
+            config = config.withSetting(
+                    "slipway.policy.file", policy.toAbsolutePath().toString());
         }
         for (var setting : settings.entrySet()) {
             config = config.withSetting(setting.getKey(), setting.getValue());

@@ -58,7 +58,8 @@ public class RequestsResource {
             name = "ce-type",
             in = ParameterIn.HEADER,
             required = true,
-            description = "MigrationRequested, RollbackRequested or CancellationRequested; or the full name",
+            description =
+                    "MigrationRequested, RollbackRequested, ApprovalGiven or CancellationRequested; or the full name",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "Idempotency-Key",
@@ -77,12 +78,14 @@ public class RequestsResource {
             content = @Content(schema = @Schema(implementation = Receipt.class)))
     @APIResponse(responseCode = "200", description = "Accepted before, with the same content")
     @APIResponse(responseCode = "400", description = "Not a valid request")
-    @APIResponse(responseCode = "404", description = "No such run to cancel")
+    @APIResponse(responseCode = "403", description = "This person's approval does not count")
+    @APIResponse(responseCode = "404", description = "No such run to cancel or approve")
     @APIResponse(
             responseCode = "409",
-            description = "The key has another content; or the run cannot be cancelled any more")
+            description = "The key has another content; the run has ended; or it waits for no approval of this plan")
     @APIResponse(responseCode = "413", description = "Too large; the detail names the sizes")
     @APIResponse(responseCode = "415", description = "Not the binary mode of CloudEvents")
+    @APIResponse(responseCode = "429", description = "As many runs wait for the target as its policy allows")
     @APIResponse(responseCode = "422", description = "Unknown target, or nothing that this version can do")
     public Response request(
             @Context HttpHeaders headers,
@@ -140,6 +143,11 @@ public class RequestsResource {
             case TOO_LARGE -> Problem.of(413, "Too large", rejection.failure());
             case UNKNOWN_RUN -> Problem.of(404, "Unknown run", rejection.failure());
             case NOT_CANCELLABLE -> Problem.of(409, "Too late", rejection.failure());
+            case NOT_AWAITED -> Problem.of(409, "Not awaited", rejection.failure());
+            case OTHER_PLAN -> Problem.of(409, "Another plan", rejection.failure());
+            case OWN_REQUEST, NOT_ENTITLED -> Problem.of(403, "Not entitled", rejection.failure());
+            case EXPIRED -> Problem.of(422, "Expired", rejection.failure());
+            case QUEUE_FULL -> Problem.of(429, "Too many runs", rejection.failure());
             case KEY_CONFLICT -> Problem.of(409, "Conflicting content", rejection.failure());
         };
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptSource;
+import io.slipway.contracts.TargetId;
 import io.slipway.contracts.cloudevents.Envelope;
 import io.slipway.contracts.cloudevents.EventTypes;
 import io.slipway.contracts.event.ApprovalGiven;
@@ -17,12 +18,15 @@ import io.slipway.contracts.event.RollbackRequested;
 import io.slipway.eventing.AfterCommit;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.planner.intake.Rejection.Reason;
+import io.slipway.planner.policy.PolicyInForce;
 import io.slipway.planner.run.Cancellation;
+import io.slipway.planner.run.Consent;
 import io.slipway.planner.run.Runs;
 import io.slipway.planner.run.Ticket;
 import io.slipway.planner.scripts.ScriptBound;
 import io.slipway.targets.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +41,8 @@ public class Intake {
     private final RequestStore requests;
     private final Runs runs;
     private final Targets targets;
+    private final PolicyInForce policy;
+    private final Clock clock;
     private final Outbox outbox;
     private final AfterCommit afterCommit;
     private final MeterRegistry metrics;
@@ -45,12 +51,16 @@ public class Intake {
             RequestStore requests,
             Runs runs,
             Targets targets,
+            PolicyInForce policy,
+            Clock clock,
             Outbox outbox,
             AfterCommit afterCommit,
             MeterRegistry metrics) {
         this.requests = requests;
         this.runs = runs;
         this.targets = targets;
+        this.policy = policy;
+        this.clock = clock;
         this.outbox = outbox;
         this.afterCommit = afterCommit;
         this.metrics = metrics;
@@ -105,11 +115,15 @@ public class Intake {
                     "Correct the name, or configure 'slipway.targets.%s'.".formatted(request.target())));
         }
         return switch (request) {
-            case MigrationRequested migration -> tooLarge(migration.scripts());
-            case RollbackRequested rollback -> tooLarge(rollback.scripts());
-            case CancellationRequested _ -> Optional.empty();
-            case ApprovalGiven _ ->
-                notOffered("No run waits for an approval: this version releases what the validator passes.");
+            case MigrationRequested migration ->
+                tooLarge(migration.scripts())
+                        .or(() -> expired(migration.expiresAt()))
+                        .or(() -> queueFull(migration.target(), migration.dryRun()));
+            case RollbackRequested rollback ->
+                tooLarge(rollback.scripts())
+                        .or(() -> expired(rollback.expiresAt()))
+                        .or(() -> queueFull(rollback.target(), rollback.dryRun()));
+            case CancellationRequested _, ApprovalGiven _ -> Optional.empty();
             case BackupRequested _ ->
                 notOffered("This version makes backups as a part of migrations only, not on request.");
             case RestoreRequested _ ->
@@ -141,7 +155,8 @@ public class Intake {
                         r.environment(),
                         r.expiresAt());
             case CancellationRequested r -> cancel(r);
-            case ApprovalGiven _, BackupRequested _, RestoreRequested _ ->
+            case ApprovalGiven r -> approve(r);
+            case BackupRequested _, RestoreRequested _ ->
                 throw new IllegalStateException("Rejected before: " + request.getClass());
         };
     }
@@ -177,18 +192,50 @@ public class Intake {
     private Answer cancel(CancellationRequested request) {
         return switch (runs.cancel(request)) {
             case Cancellation.Done _ -> new Answer.Accepted(request.runId());
-            case Cancellation.Unknown _ ->
-                new Answer.Rejected(Rejection.of(
-                        Reason.UNKNOWN_RUN,
-                        "Target '%s' has no run %s.".formatted(request.target(), request.runId()),
-                        "Correct the run id; GET /api/v1/runs lists the runs of a target."));
+            case Cancellation.Unknown _ -> unknownRun(request.target(), request.runId());
             case Cancellation.TooLate late ->
                 new Answer.Rejected(Rejection.of(
                         Reason.NOT_CANCELLABLE,
-                        "Run %s is %s; only a run that has not been released can be given up."
-                                .formatted(request.runId(), late.state()),
-                        "Wait for its end; what it applied can be rolled back then."));
+                        "Run %s has ended as %s.".formatted(request.runId(), late.state()),
+                        "What it applied can be rolled back."));
         };
+    }
+
+    private Answer approve(ApprovalGiven request) {
+        return switch (runs.approve(request)) {
+            case Consent.Counted _ -> new Answer.Accepted(request.runId());
+            case Consent.UnknownRun _ -> unknownRun(request.target(), request.runId());
+            case Consent.NotAwaited awaited ->
+                new Answer.Rejected(Rejection.of(
+                        Reason.NOT_AWAITED,
+                        "Run %s is %s and waits for no approval.".formatted(request.runId(), awaited.state()),
+                        "Approve a run while it is held; GET /api/v1/runs/%s says what it waits for."
+                                .formatted(request.runId())));
+            case Consent.OtherPlan other ->
+                new Answer.Rejected(Rejection.of(
+                        Reason.OTHER_PLAN,
+                        "The approval names plan %s, but the run's plan is %s.".formatted(request.plan(), other.plan()),
+                        "Look at the plan that the run has now, and approve that one."));
+            case Consent.OwnRequest _ ->
+                new Answer.Rejected(Rejection.of(
+                        Reason.OWN_REQUEST,
+                        "'%s' asked for run %s and cannot approve it."
+                                .formatted(request.requestedBy(), request.runId()),
+                        "Have someone else approve it."));
+            case Consent.NotEntitled _ ->
+                new Answer.Rejected(Rejection.of(
+                        Reason.NOT_ENTITLED,
+                        "No role whose approval counts for target '%s' has '%s'."
+                                .formatted(request.target(), request.requestedBy()),
+                        "Have someone of these roles approve it, or add the name to a role in the policy."));
+        };
+    }
+
+    private static Answer unknownRun(TargetId target, RunId run) {
+        return new Answer.Rejected(Rejection.of(
+                Reason.UNKNOWN_RUN,
+                "Target '%s' has no run %s.".formatted(target, run),
+                "Correct the run id; GET /api/v1/runs lists the runs of a target."));
     }
 
     private void tell(Door door, Envelope envelope, Request request, Rejection rejection) {
@@ -211,9 +258,28 @@ public class Intake {
                 "Use a new key for a new request; repeat a request with the content that it had.");
     }
 
+    private Optional<Rejection> expired(@Nullable Instant expiresAt) {
+        return expiresAt == null || expiresAt.isAfter(clock.instant())
+                ? Optional.empty()
+                : Optional.of(Rejection.of(
+                        Reason.EXPIRED,
+                        "The request expired at %s, before it was taken.".formatted(expiresAt),
+                        "Send a new one with a later 'expiresAt'; look whether the clocks agree."));
+    }
+
+    private Optional<Rejection> queueFull(TargetId target, boolean dryRun) {
+        Integer most = policy.of(target).limits().queuedRuns();
+        return dryRun || most == null || runs.open(target) <= most
+                ? Optional.empty()
+                : Optional.of(Rejection.of(
+                        Reason.QUEUE_FULL,
+                        "%d runs wait for target '%s' already, as many as its policy allows.".formatted(most, target),
+                        "Wait until some have ended, or cancel those that nobody needs."));
+    }
+
     private static Optional<Rejection> notOffered(String message) {
-        return Optional.of(
-                Rejection.of(Reason.NOT_OFFERED, message, "Ask for a migration, a rollback or a cancellation."));
+        return Optional.of(Rejection.of(
+                Reason.NOT_OFFERED, message, "Ask for a migration, a rollback, an approval or a cancellation."));
     }
 
     private static Optional<Rejection> tooLarge(@Nullable ScriptSource scripts) {

@@ -12,8 +12,20 @@ public record Rejection(Reason reason, Failure failure) {
         /** This version of Slipway cannot do that. */
         NOT_OFFERED,
         UNKNOWN_RUN,
-        /** The run was released, or is over. */
+        /** The run is over. */
         NOT_CANCELLABLE,
+        /** The run waits for no approval. */
+        NOT_AWAITED,
+        /** The approval is of a plan that the run no longer has. */
+        OTHER_PLAN,
+        /** Nobody approves what they asked for. */
+        OWN_REQUEST,
+        /** Policy does not name this person. */
+        NOT_ENTITLED,
+        /** Its time was over when it came. */
+        EXPIRED,
+        /** As many runs wait for the target as policy allows. */
+        QUEUE_FULL,
         /** Another request came under the same source and id. */
         KEY_CONFLICT
     }

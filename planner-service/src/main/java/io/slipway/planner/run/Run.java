@@ -1,5 +1,6 @@
 package io.slipway.planner.run;
 
+import io.slipway.contracts.Hold;
 import io.slipway.contracts.PlanDigest;
 import java.util.List;
 
@@ -76,19 +77,38 @@ sealed interface Run {
         }
     }
 
-    /** Validated; whether the target is still as planned is being looked at. */
-    record Clearing(Ticket ticket, int round, PlanDigest plan) implements Waiting {
-        Released release() {
-            return new Released(ticket, plan);
+    /** Validated, and not released yet. */
+    sealed interface AtGate extends Waiting {
+        int round();
+
+        PlanDigest plan();
+
+        default Held hold(Hold why) {
+            return new Held(ticket(), round(), plan(), why);
         }
 
-        Planning planAnew() {
-            return new Planning(ticket, round + 1);
+        default Released release() {
+            return new Released(ticket(), plan());
         }
 
+        default Planning planAnew() {
+            return new Planning(ticket(), round() + 1);
+        }
+    }
+
+    /** Whether it may go, and whether the target is still as planned, is being looked at. */
+    record Clearing(Ticket ticket, int round, PlanDigest plan) implements AtGate {
         @Override
         public RunState state() {
             return RunState.VALIDATING;
+        }
+    }
+
+    /** Waits for a window or an approval. */
+    record Held(Ticket ticket, int round, PlanDigest plan, Hold why) implements AtGate {
+        @Override
+        public RunState state() {
+            return RunState.HELD;
         }
     }
 

@@ -3,50 +3,42 @@ package io.slipway.planner.run;
 import static io.slipway.planner.run.Decision.Work.CLEAR;
 import static io.slipway.planner.run.Decision.Work.NONE;
 import static io.slipway.planner.run.Decision.Work.PLAN;
+import static io.slipway.planner.run.Decision.advanced;
+import static io.slipway.planner.run.Decision.ignored;
+import static io.slipway.planner.run.Decision.unexpected;
 
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.Finding;
+import io.slipway.contracts.Hold;
 import io.slipway.contracts.Plan;
-import io.slipway.contracts.PlanDigest;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.Verdict;
-import io.slipway.contracts.event.BackupCompleted;
-import io.slipway.contracts.event.BackupFailed;
-import io.slipway.contracts.event.BackupSkipped;
 import io.slipway.contracts.event.DryRunCompleted;
-import io.slipway.contracts.event.MigrationApplied;
-import io.slipway.contracts.event.MigrationFailed;
 import io.slipway.contracts.event.MigrationNotNeeded;
 import io.slipway.contracts.event.MigrationPlanned;
-import io.slipway.contracts.event.MigrationProgressed;
-import io.slipway.contracts.event.MigrationStarted;
-import io.slipway.contracts.event.RestoreCompleted;
-import io.slipway.contracts.event.RestoreFailed;
-import io.slipway.contracts.event.RollbackApplied;
-import io.slipway.contracts.event.RollbackFailed;
 import io.slipway.contracts.event.RollbackPlanned;
 import io.slipway.contracts.event.RunCancelled;
 import io.slipway.contracts.event.RunCancelled.Cause;
 import io.slipway.contracts.event.RunFact;
 import io.slipway.contracts.event.RunHeld;
 import io.slipway.contracts.event.RunReleased;
-import io.slipway.contracts.event.StopOrdered;
 import io.slipway.contracts.event.ValidationFailed;
 import io.slipway.contracts.event.ValidationPassed;
-import io.slipway.planner.run.Decision.Advanced;
+import io.slipway.planner.gate.Gate;
 import io.slipway.planner.run.Decision.Ignored;
-import io.slipway.planner.run.Run.BackedUp;
-import io.slipway.planner.run.Run.Clearing;
+import io.slipway.planner.run.Run.AtGate;
 import io.slipway.planner.run.Run.Ended;
+import io.slipway.planner.run.Run.Held;
 import io.slipway.planner.run.Run.Planning;
 import io.slipway.planner.run.Run.Queued;
-import io.slipway.planner.run.Run.Released;
-import io.slipway.planner.run.Run.Running;
 import io.slipway.planner.run.Run.UnderWay;
 import io.slipway.planner.run.Run.Validating;
 import io.slipway.planner.run.Run.Waiting;
 import io.slipway.planner.run.Signal.CancelAsked;
+import io.slipway.planner.run.Signal.Expired;
+import io.slipway.planner.run.Signal.GateOpened;
 import io.slipway.planner.run.Signal.Heard;
+import io.slipway.planner.run.Signal.MustWait;
 import io.slipway.planner.run.Signal.NothingPending;
 import io.slipway.planner.run.Signal.PlanMade;
 import io.slipway.planner.run.Signal.StillAsPlanned;
@@ -54,6 +46,7 @@ import io.slipway.planner.run.Signal.Stopped;
 import io.slipway.planner.run.Signal.TargetMoved;
 import io.slipway.planner.run.Signal.TurnCame;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What follows from a signal in a state. What a state does not expect is late or repeated and has no consequence, since
@@ -67,8 +60,8 @@ final class RunRules {
             case Queued queued -> queued(queued, signal);
             case Planning planning -> planning(planning, signal);
             case Validating validating -> validating(validating, signal);
-            case Clearing clearing -> clearing(clearing, signal);
-            case UnderWay underWay -> underWay(underWay, signal);
+            case AtGate atGate -> atGate(atGate, signal);
+            case UnderWay underWay -> UnderWayRules.decide(underWay, signal);
             case Ended ended -> new Ignored("The run has ended as %s.".formatted(ended.state()), false);
         };
     }
@@ -77,8 +70,15 @@ final class RunRules {
         return switch (signal) {
             case TurnCame _ -> advanced(run.begin(), PLAN);
             case CancelAsked asked -> cancelled(run, asked);
-            case PlanMade _, NothingPending _, Stopped _, StillAsPlanned _, TargetMoved _, Heard _ ->
-                unexpected(run, signal);
+            case Expired expired -> expired(run, expired);
+            case PlanMade _,
+                    NothingPending _,
+                    Stopped _,
+                    StillAsPlanned _,
+                    MustWait _,
+                    GateOpened _,
+                    TargetMoved _,
+                    Heard _ -> unexpected(run, signal);
         };
     }
 
@@ -94,8 +94,16 @@ final class RunRules {
             case Stopped stopped
             when stopped.round() == run.round() -> cancelled(run, stopped.cause(), stopped.failure());
             case CancelAsked asked -> cancelled(run, asked);
-            case PlanMade _, NothingPending _, Stopped _, TurnCame _, StillAsPlanned _, TargetMoved _, Heard _ ->
-                unexpected(run, signal);
+            case Expired expired -> expired(run, expired);
+            case PlanMade _,
+                    NothingPending _,
+                    Stopped _,
+                    TurnCame _,
+                    StillAsPlanned _,
+                    MustWait _,
+                    GateOpened _,
+                    TargetMoved _,
+                    Heard _ -> unexpected(run, signal);
         };
     }
 
@@ -111,20 +119,29 @@ final class RunRules {
                         : cancelled(run, Cause.VALIDATION_FAILED, refused(failed.verdict()));
             case Heard(RunFact fact) -> ignored(run, run.plan(), fact);
             case CancelAsked asked -> cancelled(run, asked);
-            case TurnCame _, PlanMade _, NothingPending _, Stopped _, StillAsPlanned _, TargetMoved _ ->
-                unexpected(run, signal);
+            case Expired expired -> expired(run, expired);
+            case TurnCame _,
+                    PlanMade _,
+                    NothingPending _,
+                    Stopped _,
+                    StillAsPlanned _,
+                    MustWait _,
+                    GateOpened _,
+                    TargetMoved _ -> unexpected(run, signal);
         };
     }
 
-    private static Decision clearing(Clearing run, Signal signal) {
+    private static Decision atGate(AtGate run, Signal signal) {
         Ticket ticket = run.ticket();
         return switch (signal) {
-            case StillAsPlanned still
-            when still.round() == run.round() ->
-                advanced(
-                        run.release(),
-                        NONE,
-                        new RunReleased(ticket.id(), ticket.target(), run.plan(), ticket.kind(), List.of()));
+            case StillAsPlanned(int round, Gate.Open gate)
+            when round == run.round() -> advanced(run.release(), NONE, released(run, gate));
+            case MustWait(int round, Hold hold)
+            when round == run.round() ->
+                run instanceof Held held && sameHold(held.why(), hold)
+                        ? advanced(run.hold(hold), NONE)
+                        : advanced(run.hold(hold), NONE, new RunHeld(ticket.id(), ticket.target(), run.plan(), hold));
+            case GateOpened(int round) when round == run.round() -> advanced(run, CLEAR);
             case TargetMoved moved
             when moved.round() == run.round() ->
                 moved.mayPlanAgain()
@@ -133,56 +150,44 @@ final class RunRules {
             case Stopped stopped
             when stopped.round() == run.round() -> cancelled(run, stopped.cause(), stopped.failure());
             case CancelAsked asked -> cancelled(run, asked);
+            case Expired expired -> expired(run, expired);
             case Heard(RunFact fact) -> ignored(run, run.plan(), fact);
-            case StillAsPlanned _, TargetMoved _, Stopped _, TurnCame _, PlanMade _, NothingPending _ ->
-                unexpected(run, signal);
+            case StillAsPlanned _,
+                    MustWait _,
+                    GateOpened _,
+                    TargetMoved _,
+                    Stopped _,
+                    TurnCame _,
+                    PlanMade _,
+                    NothingPending _ -> unexpected(run, signal);
         };
     }
 
-    private static Decision underWay(UnderWay run, Signal signal) {
-        return switch (signal) {
-            case Heard(RunFact fact) when run.plan().equals(Facts.planOf(fact)) -> heard(run, fact);
-            case Heard(RunFact fact) -> ignored(run, run.plan(), fact);
-            case TurnCame _, PlanMade _, NothingPending _, Stopped _, StillAsPlanned _, TargetMoved _, CancelAsked _ ->
-                unexpected(run, signal);
-        };
+    private static RunReleased released(AtGate run, Gate.Open gate) {
+        Ticket ticket = run.ticket();
+        return new RunReleased(
+                ticket.id(),
+                ticket.target(),
+                run.plan(),
+                ticket.kind(),
+                gate.skipped(),
+                gate.approvedBy(),
+                gate.backup());
     }
 
-    private static Decision heard(UnderWay run, RunFact fact) {
-        return switch (fact) {
-            case BackupCompleted _, BackupSkipped _ ->
-                run instanceof Released released ? advanced(released.backedUp(), NONE) : ignored(run, run.plan(), fact);
-            case BackupFailed failed ->
-                run instanceof Released
-                        ? advanced(
-                                run.end(RunState.CANCELLED),
-                                NONE,
-                                new RunCancelled(
-                                        failed.runId(), failed.target(), Cause.BACKUP_FAILED, failed.failure()))
-                        : ignored(run, run.plan(), fact);
-            case MigrationStarted _ ->
-                switch (run) {
-                    case Released released -> advanced(released.start(), NONE);
-                    case BackedUp backedUp -> advanced(backedUp.start(), NONE);
-                    case Running running -> ignored(running, running.plan(), fact);
-                };
-            case MigrationProgressed _ -> run instanceof Running ? advanced(run, NONE) : ignored(run, run.plan(), fact);
-            case MigrationApplied _ -> advanced(run.end(RunState.APPLIED), NONE);
-            case RollbackApplied _ -> advanced(run.end(RunState.ROLLED_BACK), NONE);
-            case MigrationFailed _, RollbackFailed _ -> advanced(run.end(RunState.FAILED), NONE);
-            case MigrationPlanned _,
-                    RollbackPlanned _,
-                    ValidationPassed _,
-                    ValidationFailed _,
-                    RunHeld _,
-                    RunReleased _,
-                    StopOrdered _,
-                    DryRunCompleted _,
-                    MigrationNotNeeded _,
-                    RunCancelled _,
-                    RestoreCompleted _,
-                    RestoreFailed _ -> ignored(run, run.plan(), fact);
-        };
+    /** The detail may count down; that alone is no news. */
+    static boolean sameHold(Hold one, Hold other) {
+        return one.reason() == other.reason()
+                && Objects.equals(one.until(), other.until())
+                && one.roles().equals(other.roles());
+    }
+
+    private static Decision expired(Waiting run, Expired expired) {
+        Failure failure = Failure.of(
+                "EXPIRED",
+                "The run was not released by %s, as its request wanted.".formatted(expired.at()),
+                "Look at what it waited for, and send a new request with a later 'expiresAt'.");
+        return cancelled(run, Cause.EXPIRED, failure);
     }
 
     private static Decision planned(Planning run, PlanMade made) {
@@ -258,7 +263,7 @@ final class RunRules {
                 "Look at the findings of the run, change the scripts, and send a new request; 'force' does not pass over errors.");
     }
 
-    private static Failure keepsMoving(Clearing run) {
+    private static Failure keepsMoving(AtGate run) {
         return Failure.of(
                 "TARGET_KEEPS_CHANGING",
                 "The migrations of target '%s' were changed by someone else each of the %d times that it was planned."
@@ -268,30 +273,5 @@ final class RunRules {
 
     private static List<String> scriptNames(Plan plan) {
         return plan.scripts().stream().map(PlannedScript::name).toList();
-    }
-
-    private static Decision advanced(Run next, Decision.Work work, RunFact... facts) {
-        return new Advanced(next, List.of(facts), work);
-    }
-
-    private static Decision unexpected(Run run, Signal signal) {
-        return new Ignored(
-                "%s says nothing to a run that is %s."
-                        .formatted(
-                                signal.getClass().getSimpleName(),
-                                run.getClass().getSimpleName()),
-                false);
-    }
-
-    private static Decision ignored(Run run, PlanDigest expected, RunFact fact) {
-        PlanDigest named = Facts.planOf(fact);
-        return named != null && !named.equals(expected)
-                ? new Ignored("It names plan %s, but the run's plan is %s.".formatted(named, expected), true)
-                : new Ignored(
-                        "%s says nothing to a run that is %s."
-                                .formatted(
-                                        fact.getClass().getSimpleName(),
-                                        run.getClass().getSimpleName()),
-                        false);
     }
 }

@@ -2,21 +2,30 @@ package io.slipway.planner.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slipway.contracts.Hold;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlanDigest;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
+import io.slipway.contracts.Verdict;
 import io.slipway.contracts.cloudevents.EventJson;
 import io.slipway.contracts.event.MigrationRequested;
 import io.slipway.contracts.event.Request;
 import io.slipway.contracts.event.RollbackRequested;
 import io.slipway.eventing.Lost;
+import io.slipway.planner.PlannerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -26,19 +35,21 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RunStore {
     /** Everything that decides about a run; scripts and plans stay where they are. */
-    private static final String STATE = "select id, state, round, plan_digest, ticket, plan_summary from run ";
+    private static final String STATE = "select id, state, round, plan_digest, ticket, plan_summary, hold from run ";
 
     private static final String LOCK_TARGET = """
             select pg_advisory_xact_lock(hashtext('slipway.target'), hashtext(?))
             """;
     private static final String LOCK_RUN = STATE + "where id = ? for update";
-    private static final String FIRST_OPEN = STATE + "where target = ? and not ended order by seq limit 1 for update";
+    private static final String FIRST_OPEN =
+            STATE + "where target = ? and not ended and not dry_run order by seq limit 1 for update";
     private static final String LAST_OPEN = """
-            select id from run where target = ? and not ended order by seq desc limit 1
+            select id from run where target = ? and not ended and not dry_run order by seq desc limit 1
             """;
     private static final String TARGET_OF = "select target from run where id = ?";
     private static final String ADD = """
-            insert into run (id, target, state, round, ticket, request) values (?, ?, ?, ?, ?::json, ?::json)
+            insert into run (id, target, state, round, dry_run, expires_at, ticket, request)
+            values (?, ?, ?, ?, ?, ?, ?::json, ?::json)
             """;
     private static final String SAVE = """
             update run
@@ -46,7 +57,7 @@ class RunStore {
                 plan = coalesce(?::json, plan), plan_summary = coalesce(?::json, plan_summary),
                 verdict = coalesce(?::json, verdict), backup = coalesce(?::json, backup),
                 progress = coalesce(?::json, progress),
-                ending = coalesce(?::json, ending),
+                ending = coalesce(?::json, ending), hold = ?::json, look_at = ?,
                 revision = revision + 1, changed_at = now()
             where id = ?
             """;
@@ -54,13 +65,36 @@ class RunStore {
             select ticket, request from run where id = ? and state = ? and round = ?
             """;
     private static final String PLAN = "select plan from run where id = ? and plan is not null";
+    private static final String OPEN = "select count(*) from run where target = ? and not ended and not dry_run";
+    private static final String EXPIRED = """
+            select id from run
+            where not ended and expires_at <= ? and state in ('QUEUED', 'PLANNING', 'VALIDATING', 'CLEARING', 'HELD')
+            order by expires_at limit ?
+            """;
+    private static final String HELD =
+            "select id from run where state = 'HELD' and look_at <= ? order by look_at limit ?";
+    private static final String LOOK_AT = "update run set look_at = ?, revision = revision + 1 where id = ?";
+    private static final String LOOK_LATER = "update run set look_at = ? where id = ?";
+    private static final String VALIDATED = """
+            select ticket, plan_digest, verdict, plan_summary ->> 'estimate' as estimate from run
+            where id = ? and plan_digest is not null and verdict is not null
+            """;
+    private static final String PRUNE = """
+            with gone as (delete from run where ended and changed_at < ?)
+            delete from request
+            where received_at < ? and not exists (select from run where run.id = request.run and not run.ended)
+            """;
     private static final String QUEUED = "select count(*) from run where state = 'QUEUED' and not ended";
 
     private final ObjectMapper mapper = EventJson.mapper();
     private final DataSource dataSource;
+    private final Clock clock;
+    private final Duration lookEvery;
 
-    RunStore(DataSource dataSource) {
+    RunStore(DataSource dataSource, Clock clock, PlannerConfig config) {
         this.dataSource = dataSource;
+        this.clock = clock;
+        this.lookEvery = config.gates().lookEvery();
     }
 
     /** Until the end of the transaction; keeps queue and state of one target in one order. */
@@ -98,6 +132,8 @@ class RunStore {
                 ticket.target().name(),
                 StoredRun.name(run),
                 StoredRun.round(run),
+                ticket.dryRun(),
+                ticket.expiresAt() == null ? null : time(ticket.expiresAt()),
                 json(ticket),
                 json(request));
     }
@@ -116,6 +152,8 @@ class RunStore {
                 notes.backup() == null ? null : json(notes.backup()),
                 notes.progress() == null ? null : json(FactJson.progress(mapper, notes.progress())),
                 notes.ending() == null ? null : json(FactJson.ending(mapper, notes.ending())),
+                run instanceof Run.Held held ? json(held.why()) : null,
+                run instanceof Run.Held held ? time(nextLook(held)) : null,
                 run.ticket().id().value());
     }
 
@@ -136,6 +174,58 @@ class RunStore {
                 PLAN,
                 row -> row.next() ? Optional.of(read(row.getString(1), Plan.class)) : Optional.empty(),
                 id.value());
+    }
+
+    /** How many runs of the target have not ended. */
+    int open(TargetId target) {
+        return ask(OPEN, row -> row.next() ? row.getInt(1) : 0, target.name());
+    }
+
+    /** Runs that nobody has released in time. */
+    List<RunId> expired(Instant now, int most) {
+        return ask(EXPIRED, RunStore::ids, time(now), most);
+    }
+
+    /** Held runs whose time to be looked at has come. */
+    List<RunId> held(Instant now, int most) {
+        return ask(HELD, RunStore::ids, time(now), most);
+    }
+
+    /** Something came that a held run may have waited for. */
+    void lookAt(RunId id, Instant at) {
+        change(LOOK_AT, time(at), id.value());
+    }
+
+    /** Nothing has come yet. */
+    void lookLater(Run.Held run) {
+        change(LOOK_LATER, time(nextLook(run)), run.ticket().id().value());
+    }
+
+    /** At the time for which the run waits, and now and then before, since policy may change. */
+    private Instant nextLook(Run.Held run) {
+        Instant now = clock.instant();
+        Instant latest = now.plus(lookEvery);
+        Instant until = run.why().until();
+        return until != null && until.isAfter(now) && until.isBefore(latest) ? until : latest;
+    }
+
+    /** A run that has a plan and a verdict. */
+    Optional<Validated> validated(RunId id) {
+        return ask(
+                VALIDATED,
+                row -> row.next()
+                        ? Optional.of(new Validated(
+                                read(row.getString("ticket"), Ticket.class),
+                                new PlanDigest(row.getString("plan_digest")),
+                                read(row.getString("verdict"), Verdict.class),
+                                row.getString("estimate") == null ? null : Duration.parse(row.getString("estimate"))))
+                        : Optional.empty(),
+                id.value());
+    }
+
+    /** Forgets what ended before that time. */
+    void prune(Instant before) {
+        change(PRUNE, time(before), time(before));
     }
 
     /** How many runs wait for their turn. */
@@ -166,7 +256,20 @@ class RunStore {
                 read(row.getString("ticket"), Ticket.class),
                 row.getInt("round"),
                 digest == null ? null : new PlanDigest(digest),
-                scripts));
+                scripts,
+                row.getString("hold") == null ? null : read(row.getString("hold"), Hold.class)));
+    }
+
+    private static List<RunId> ids(ResultSet rows) throws SQLException {
+        List<RunId> ids = new ArrayList<>();
+        while (rows.next()) {
+            ids.add(RunId.of(rows.getString(1)));
+        }
+        return ids;
+    }
+
+    private static OffsetDateTime time(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
     }
 
     private <T> T ask(String sql, Reading<T> reading, Object... parameters) {

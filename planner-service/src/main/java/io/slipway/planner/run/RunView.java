@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
+import io.slipway.planner.gate.Approval;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param percent a rough figure from 0 to 100 for a progress display
  * @param revision grows with every change; {@code ?after=} waits for it to pass
  * @param behind the run that must end first, while this one is queued
+ * @param hold what it waits for, while it is held
+ * @param approvals who accepted which plan of it
+ * @param expiresAt when it is given up unless it has been released
  * @param plan absent until it is made
  * @param verdict what the validator said
  * @param backup the one made for this run
@@ -38,6 +43,10 @@ public record RunView(
         Instant createdAt,
         Instant changedAt,
         @Nullable RunId behind,
+        @Nullable JsonNode hold,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Approval> approvals,
+        @Nullable String environment,
+        @Nullable Instant expiresAt,
         @Nullable PlanSummary plan,
         @Nullable JsonNode verdict,
         @Nullable JsonNode backup,

@@ -7,6 +7,7 @@ import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.cloudevents.EventJson;
 import io.slipway.eventing.Lost;
+import io.slipway.planner.gate.ApprovalStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RunViewStore {
     private static final String COLUMNS = """
-            select id, state, revision, ticket, plan_summary, verdict, backup, progress, ending, created_at, changed_at,
+            select id, state, revision, ticket, plan_summary, verdict, backup, progress, ending, hold,
+                   created_at, changed_at,
                    case when state = 'QUEUED' then
                        (select before.id
                         from run before
-                        where before.target = run.target and before.seq < run.seq and not before.ended
+                        where before.target = run.target and before.seq < run.seq and not before.ended and not before.dry_run
                         order by before.seq desc
                         limit 1)
                    end as behind
@@ -39,9 +41,11 @@ class RunViewStore {
 
     private final ObjectMapper mapper = EventJson.mapper();
     private final DataSource dataSource;
+    private final ApprovalStore approvals;
 
-    RunViewStore(DataSource dataSource) {
+    RunViewStore(DataSource dataSource, ApprovalStore approvals) {
         this.dataSource = dataSource;
+        this.approvals = approvals;
     }
 
     Optional<RunView> find(RunId id) {
@@ -94,6 +98,10 @@ class RunViewStore {
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("changed_at", OffsetDateTime.class).toInstant(),
                 behind == null ? null : RunId.of(behind),
+                tree(row.getString("hold")),
+                approvals.of(ticket.id()),
+                ticket.environment(),
+                ticket.expiresAt(),
                 plan == null ? null : mapper.readValue(plan, PlanSummary.class),
                 tree(row.getString("verdict")),
                 tree(row.getString("backup")),

@@ -1,11 +1,14 @@
 package io.slipway.planner.run;
 
 import io.slipway.contracts.Failure;
+import io.slipway.contracts.Hold;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.event.RunCancelled;
 import io.slipway.contracts.event.RunFact;
+import io.slipway.planner.gate.Gate;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What may move a run. */
@@ -29,7 +32,17 @@ sealed interface Signal {
     /** Planning, or the look before the release, cannot succeed. */
     record Stopped(int round, RunCancelled.Cause cause, Failure failure) implements Signal {}
 
-    record StillAsPlanned(int round) implements Signal {}
+    /** The gates are open, and the target is what the plan was made for. */
+    record StillAsPlanned(int round, Gate.Open gate) implements Signal {}
+
+    /** A gate is shut. */
+    record MustWait(int round, Hold hold) implements Signal {}
+
+    /** What a held run waited for has come; the target is still to be looked at. */
+    record GateOpened(int round) implements Signal {}
+
+    /** The time until which the sender wanted it released is over. */
+    record Expired(Instant at) implements Signal {}
 
     /**
      * The target is not what the plan was made for.

@@ -1,9 +1,13 @@
 package io.slipway.planner.run;
 
+import io.slipway.contracts.Hold;
 import io.slipway.contracts.PlanDigest;
+import io.slipway.contracts.Required;
+import io.slipway.planner.run.Run.AtGate;
 import io.slipway.planner.run.Run.BackedUp;
 import io.slipway.planner.run.Run.Clearing;
 import io.slipway.planner.run.Run.Ended;
+import io.slipway.planner.run.Run.Held;
 import io.slipway.planner.run.Run.Planning;
 import io.slipway.planner.run.Run.Queued;
 import io.slipway.planner.run.Run.Released;
@@ -33,12 +37,18 @@ final class StoredRun {
         return switch (run) {
             case Planning planning -> planning.round();
             case Validating validating -> validating.round();
-            case Clearing clearing -> clearing.round();
+            case AtGate atGate -> atGate.round();
             case Queued _, Released _, BackedUp _, Running _, Ended _ -> 0;
         };
     }
 
-    static Run run(String name, Ticket ticket, int round, @Nullable PlanDigest digest, List<String> scripts) {
+    static Run run(
+            String name,
+            Ticket ticket,
+            int round,
+            @Nullable PlanDigest digest,
+            List<String> scripts,
+            @Nullable Hold hold) {
         if (name.equals(CLEARING)) {
             return new Clearing(ticket, round, plan(digest, name));
         }
@@ -50,8 +60,7 @@ final class StoredRun {
             case RELEASED -> new Released(ticket, plan(digest, name));
             case BACKED_UP -> new BackedUp(ticket, plan(digest, name));
             case RUNNING -> new Running(ticket, plan(digest, name));
-            case HELD ->
-                throw new IllegalStateException("No run of this version is held, but %s is.".formatted(ticket.id()));
+            case HELD -> new Held(ticket, round, plan(digest, name), Required.present("hold", hold));
             case APPLIED, ROLLED_BACK, NOT_NEEDED, DRY_RUN_COMPLETED, FAILED, CANCELLED -> new Ended(ticket, state);
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipway.contracts.Backup;
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.FlywaySettings;
+import io.slipway.contracts.Hold;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlanDigest;
@@ -30,11 +31,14 @@ import io.slipway.contracts.event.RunCancelled;
 import io.slipway.contracts.event.RunCancelled.Cause;
 import io.slipway.contracts.event.RunFact;
 import io.slipway.contracts.event.RunReleased;
+import io.slipway.contracts.event.StopOrdered;
 import io.slipway.contracts.event.ValidationFailed;
 import io.slipway.contracts.event.ValidationPassed;
+import io.slipway.planner.gate.Gate;
 import io.slipway.planner.run.Decision.Advanced;
 import io.slipway.planner.run.Decision.Ignored;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +59,11 @@ class RunRulesTest {
     private static final Verdict VERDICT = new Verdict(
             List.of(), List.of(), Verdict.Risk.LOW, null, Verdict.Reversibility.GREEN, 1, 0, List.of(), null);
 
+    private static final Hold HOLD = new Hold(Hold.Reason.APPROVAL, "Ask berta.", null, null, List.of("dba"));
+    private static final Hold WINDOW = new Hold(Hold.Reason.WINDOW, "At night.", null, Instant.EPOCH);
+    private static final Gate.Open OPEN =
+            new Gate.Open(List.of("window"), List.of("berta"), RunReleased.Backup.REQUIRED);
+
     /** Everything that may be said, by name; the round of every signal is 1. */
     private static final Map<String, Signal> SIGNALS = new LinkedHashMap<>();
 
@@ -70,6 +79,7 @@ class RunRulesTest {
         STATES.put("Validating", new Run.Validating(ticket(false), 1, DIGEST, List.of("V1__a.sql")));
         STATES.put("ValidatingDry", new Run.Validating(ticket(true), 1, DIGEST, List.of("V1__a.sql")));
         STATES.put("Clearing", new Run.Clearing(ticket(false), 1, DIGEST));
+        STATES.put("Held", new Run.Held(ticket(false), 1, DIGEST, HOLD));
         STATES.put("Released", new Run.Released(ticket(false), DIGEST));
         STATES.put("BackedUp", new Run.BackedUp(ticket(false), DIGEST));
         STATES.put("Running", new Run.Running(ticket(false), DIGEST));
@@ -85,8 +95,14 @@ class RunRulesTest {
         SIGNALS.put("NothingPending", new Signal.NothingPending(1, new MigrationVersion("3")));
         SIGNALS.put("Stopped", new Signal.Stopped(1, Cause.TARGET_UNREACHABLE, FAILURE));
         SIGNALS.put("StoppedLate", new Signal.Stopped(0, Cause.TARGET_UNREACHABLE, FAILURE));
-        SIGNALS.put("StillAsPlanned", new Signal.StillAsPlanned(1));
-        SIGNALS.put("StillAsPlannedLate", new Signal.StillAsPlanned(0));
+        SIGNALS.put("StillAsPlanned", new Signal.StillAsPlanned(1, OPEN));
+        SIGNALS.put("StillAsPlannedLate", new Signal.StillAsPlanned(0, OPEN));
+        SIGNALS.put("MustWait", new Signal.MustWait(1, HOLD));
+        SIGNALS.put("MustWaitForAnother", new Signal.MustWait(1, WINDOW));
+        SIGNALS.put("MustWaitLate", new Signal.MustWait(0, HOLD));
+        SIGNALS.put("GateOpened", new Signal.GateOpened(1));
+        SIGNALS.put("GateOpenedLate", new Signal.GateOpened(0));
+        SIGNALS.put("Expired", new Signal.Expired(Instant.EPOCH));
         SIGNALS.put("TargetMoved", new Signal.TargetMoved(1, true));
         SIGNALS.put("TargetMovedTooOften", new Signal.TargetMoved(1, false));
         SIGNALS.put("CancelAsked", new Signal.CancelAsked("ada", "not today"));
@@ -110,12 +126,19 @@ class RunRulesTest {
         move("Validating", "ValidationFailed", "CANCELLED NONE RunCancelled");
         move("ValidatingDry", "ValidationPassed", "DRY_RUN_COMPLETED NONE DryRunCompleted");
         move("ValidatingDry", "ValidationFailed", "DRY_RUN_COMPLETED NONE DryRunCompleted");
-        move("Clearing", "StillAsPlanned", "Released NONE RunReleased");
-        move("Clearing", "TargetMoved", "Planning PLAN");
-        move("Clearing", "TargetMovedTooOften", "CANCELLED NONE RunCancelled");
-        move("Clearing", "Stopped", "CANCELLED NONE RunCancelled");
-        for (String waiting : List.of("Queued", "Planning", "Validating", "ValidatingDry", "Clearing")) {
+        for (String atGate : List.of("Clearing", "Held")) {
+            move(atGate, "StillAsPlanned", "Released NONE RunReleased");
+            move(atGate, "MustWaitForAnother", "Held NONE RunHeld");
+            move(atGate, "GateOpened", atGate + " CLEAR");
+            move(atGate, "TargetMoved", "Planning PLAN");
+            move(atGate, "TargetMovedTooOften", "CANCELLED NONE RunCancelled");
+            move(atGate, "Stopped", "CANCELLED NONE RunCancelled");
+        }
+        move("Clearing", "MustWait", "Held NONE RunHeld");
+        move("Held", "MustWait", "Held NONE");
+        for (String waiting : List.of("Queued", "Planning", "Validating", "ValidatingDry", "Clearing", "Held")) {
             move(waiting, "CancelAsked", "CANCELLED NONE RunCancelled");
+            move(waiting, "Expired", "CANCELLED NONE RunCancelled");
         }
         move("Released", "BackupCompleted", "BackedUp NONE");
         move("Released", "BackupSkipped", "BackedUp NONE");
@@ -124,6 +147,7 @@ class RunRulesTest {
         move("BackedUp", "MigrationStarted", "Running NONE");
         move("Running", "MigrationProgressed", "Running NONE");
         for (String underWay : List.of("Released", "BackedUp", "Running")) {
+            move(underWay, "CancelAsked", underWay + " NONE StopOrdered");
             move(underWay, "MigrationApplied", "APPLIED NONE");
             move(underWay, "RollbackApplied", "ROLLED_BACK NONE");
             move(underWay, "MigrationFailed", "FAILED NONE");
@@ -178,7 +202,14 @@ class RunRulesTest {
 
         // Then
         assertThat(((Advanced) decision).facts())
-                .containsExactly(new RunReleased(ID, TARGET, DIGEST, Plan.Kind.MIGRATION, List.of()));
+                .containsExactly(new RunReleased(
+                        ID,
+                        TARGET,
+                        DIGEST,
+                        Plan.Kind.MIGRATION,
+                        List.of("window"),
+                        List.of("berta"),
+                        RunReleased.Backup.REQUIRED));
     }
 
     @Test
@@ -208,7 +239,12 @@ class RunRulesTest {
         assertThat(STATES.values()).allSatisfy(run -> {
             PlanDigest digest = run instanceof Run.Queued || run instanceof Run.Planning ? null : DIGEST;
             assertThat(StoredRun.run(
-                            StoredRun.name(run), run.ticket(), StoredRun.round(run), digest, List.of("V1__a.sql")))
+                            StoredRun.name(run),
+                            run.ticket(),
+                            StoredRun.round(run),
+                            digest,
+                            List.of("V1__a.sql"),
+                            run instanceof Run.Held held ? held.why() : null))
                     .isEqualTo(run);
         });
     }
@@ -246,6 +282,7 @@ class RunRulesTest {
                 new MigrationFailed(ID, TARGET, plan, List.of(), FAILURE, StateLeft.UNCHANGED, Duration.ZERO),
                 new RollbackApplied(ID, TARGET, plan, null, List.of(), Duration.ZERO),
                 new RollbackFailed(ID, TARGET, plan, List.of(), FAILURE, StateLeft.UNCHANGED, Duration.ZERO),
+                new StopOrdered(ID, TARGET, plan, "ada", "not today"),
                 new DryRunCompleted(ID, TARGET, plan, List.of(), true));
     }
 

@@ -1,0 +1,50 @@
+package io.slipway.planner.gate;
+
+import io.slipway.contracts.Finding;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlanDigest;
+import io.slipway.contracts.Verdict;
+import io.slipway.policy.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A validated run that asks to go.
+ *
+ * @param plan the digest of what would run
+ * @param requestedBy who asked for it, and therefore cannot approve it
+ * @param estimate how long it will take, absent when nobody knows
+ * @param approvals all that were given for this run, those of earlier plans included
+ */
+public record Candidate(
+        Plan.Kind kind,
+        PlanDigest plan,
+        Verdict verdict,
+        String requestedBy,
+        boolean force,
+        @Nullable Duration estimate,
+        List<Approval> approvals) {
+    public Candidate {
+        approvals = List.copyOf(approvals);
+    }
+
+    Level risk() {
+        return switch (verdict.risk()) {
+            case LOW -> Level.LOW;
+            case MEDIUM -> Level.MEDIUM;
+            case HIGH -> Level.HIGH;
+            case CRITICAL -> Level.CRITICAL;
+        };
+    }
+
+    /** The rules that found something; what a comment in a script silenced is a remark and not among them. */
+    Set<String> rules() {
+        return verdict.findings().stream()
+                .filter(finding -> finding.severity() != Finding.Severity.INFO)
+                .map(Finding::ruleId)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,17 @@
+package io.slipway.planner.run;
+
+import io.slipway.contracts.PlanDigest;
+import io.slipway.contracts.Verdict;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a run that has a verdict.
+ *
+ * @param estimate how long it will take, absent when nobody knows
+ */
+record Validated(
+        Ticket ticket,
+        PlanDigest plan,
+        Verdict verdict,
+        @Nullable Duration estimate) {}
