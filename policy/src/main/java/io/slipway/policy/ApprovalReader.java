@@ -89,7 +89,7 @@ final class ApprovalReader {
         @Nullable
         Level risk = value(fields, "risk", field -> values.choice(field, "'risk'", List.of(Level.values())))
                 .orElse(null);
-        List<String> rules = or(fields, "rules", field -> values.names(field, "'rules'"), List.of());
+        List<String> rules = or(fields, "rules", field -> values.rules(field, "'rules'"), List.of());
         boolean rollbacks = or(fields, "rollbacks", field -> nodes.truth(field, "'rollbacks'"), true);
         return Optional.of(new Condition(risk, rules, rollbacks));
     }

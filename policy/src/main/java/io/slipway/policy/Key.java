@@ -52,7 +52,7 @@ record Key<T>(String name, BiFunction<Reading, Node, Optional<T>> read, Function
             (in, node) -> new ApprovalReader(in.nodes(), in.roles()).read(node),
             each(Key::text, ApprovalRule::line));
     static final Key<List<String>> BLOCKED_RULES =
-            list("blocked-rules", (in, node) -> in.values().names(node, "'blocked-rules'"));
+            list("blocked-rules", (in, node) -> in.values().rules(node, "'blocked-rules'"));
     static final Key<Duration> BLOCKED_TIME = single(
             "limits.blocked-time",
             (in, node) -> in.values().duration(node, "'blocked-time'", Duration.ZERO, Duration.ofDays(1)),

@@ -24,6 +24,7 @@ final class Nodes {
     private static final Set<Tag> TEXT = Set.of(Tag.STR, Tag.TIMESTAMP);
 
     private final List<PolicyProblem> problems = new ArrayList<>();
+    private final List<RuleName> ruleNames = new ArrayList<>();
 
     /** One entry of a mapping. */
     record Field(Node key, Node value) {}
@@ -32,12 +33,21 @@ final class Nodes {
         return problems;
     }
 
+    /** The names of rules that were read. */
+    List<RuleName> ruleNames() {
+        return ruleNames;
+    }
+
     static int line(Node node) {
         return node.getStartMark().getLine() + 1;
     }
 
+    static int column(Node node) {
+        return node.getStartMark().getColumn() + 1;
+    }
+
     void problem(Node at, String message) {
-        problems.add(new PolicyProblem(line(at), at.getStartMark().getColumn() + 1, message));
+        problems.add(new PolicyProblem(line(at), column(at), message));
     }
 
     /** The entries of a mapping by their keys, whatever these are; empty when it is none. */

@@ -16,23 +16,26 @@ import org.jspecify.annotations.Nullable;
  * file, the target. What a narrower one sets replaces what a wider one does, key by key; only freezes add up.
  */
 public final class Policies {
-    private static final Policies NONE = new Policies(null, Map.of(), Map.of(), Map.of());
+    private static final Policies NONE = new Policies(null, Map.of(), Map.of(), Map.of(), List.of());
 
     private final @Nullable Section defaults;
     private final Map<String, Section> environments;
     private final Map<String, Section> labels;
     private final Map<String, Section> targets;
+    private final List<RuleName> ruleNames;
 
     /** @param labels by {@code name=value}, in the order of the file */
     Policies(
             @Nullable Section defaults,
             Map<String, Section> environments,
             Map<String, Section> labels,
-            Map<String, Section> targets) {
+            Map<String, Section> targets,
+            List<RuleName> ruleNames) {
         this.defaults = defaults;
         this.environments = environments;
         this.labels = labels;
         this.targets = targets;
+        this.ruleNames = List.copyOf(ruleNames);
     }
 
     /** What became of reading a file. */
@@ -96,6 +99,11 @@ public final class Policies {
     /** The targets that have a level of their own; a name that no target bears is a mistake that only an installation can see. */
     public Set<String> targets() {
         return Collections.unmodifiableSet(targets.keySet());
+    }
+
+    /** The names of rules that it has: this module knows none, and takes any. */
+    public List<RuleName> ruleNames() {
+        return ruleNames;
     }
 
     private List<Section> levels(String target, String environment, Map<String, String> given) {

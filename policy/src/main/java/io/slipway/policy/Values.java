@@ -35,6 +35,18 @@ final class Values {
         return texts(node, what, text -> NAME.matcher(text).matches(), "names such as drop-table");
     }
 
+    /** Different names of rules; where each stands is kept. */
+    Optional<List<String>> rules(Node node, String what) {
+        Optional<List<String>> rules = names(node, what);
+        if (rules.isPresent()) {
+            for (Node item : nodes.items(node, what)) {
+                nodes.text(item, what).ifPresent(rule -> nodes.ruleNames()
+                        .add(new RuleName(rule, Nodes.line(item), Nodes.column(item))));
+            }
+        }
+        return rules;
+    }
+
     /** Different texts. */
     Optional<List<String>> texts(Node node, String what) {
         return texts(node, what, text -> true, "texts");

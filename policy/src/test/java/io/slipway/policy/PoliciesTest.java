@@ -112,6 +112,15 @@ class PoliciesTest {
     }
 
     @Test
+    void namesOfRulesAreKeptWithTheirPlaces() {
+        assertThat(POLICIES.ruleNames())
+                .containsExactlyInAnyOrder(
+                        new RuleName("drop-table", 16, 25),
+                        new RuleName("drop-column", 16, 37),
+                        new RuleName("drop-table", 29, 21));
+    }
+
+    @Test
     void conditionAsksForRiskAndRulesAndWhetherRollbacksAreMeant() {
         // Given
         var risky = new Condition(Level.HIGH, List.of(), true);

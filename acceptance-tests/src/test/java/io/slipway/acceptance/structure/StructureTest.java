@@ -91,10 +91,10 @@ class StructureTest {
     }
 
     @Test
-    void sqlAnalysisIsALibraryWithoutFrameworkAndWithoutInputOrOutput() {
+    void sqlAnalysisAndPolicyAreLibrariesWithoutFrameworkAndWithoutInputOrOutput() {
         noClasses()
                 .that()
-                .resideInAPackage("io.slipway.sql..")
+                .resideInAnyPackage("io.slipway.sql..", "io.slipway.policy..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

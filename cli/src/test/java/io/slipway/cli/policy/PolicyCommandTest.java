@@ -41,7 +41,7 @@ class PolicyCommandTest {
 
         // Then
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).isEqualTo("policy.yaml: nothing is wrong with it.\n");
+        assertThat(run.out()).isEqualTo("policy.yaml: can be used.\n");
     }
 
     @Test
@@ -63,6 +63,25 @@ class PolicyCommandTest {
         assertThat(json.json().path("exitCode").asInt()).isEqualTo(2);
         assertThat(json.json().at("/problems/0/line").asInt()).isEqualTo(3);
         assertThat(json.json().at("/problems/0/column").asInt()).isEqualTo(11);
+    }
+
+    @Test
+    void checkWarnsOfRulesThatThereAreNot() throws IOException {
+        // Given
+        write("version: 1\ndefaults:\n  blocked-rules: [drop-column, drop-colunm]\n");
+
+        // When
+        CommandFixture run = run("policy", "check", "policy.yaml");
+        CommandFixture json = run("policy", "check", "policy.yaml", "--json");
+
+        // Then
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEqualTo("""
+                policy.yaml:3:32: warning: 'drop-colunm' is none of the rules that 'slipway rules' lists; is it spelled right?
+                policy.yaml: can be used.
+                """);
+        assertThat(json.json().path("warnings")).hasSize(1);
+        assertThat(json.json().path("problems")).isEmpty();
     }
 
     @Test
