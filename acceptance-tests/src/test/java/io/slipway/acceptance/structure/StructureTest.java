@@ -116,9 +116,9 @@ class StructureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.slipway.sql.parse..")
-                .and(are(DescribedPredicate.describe("not the schema model", type -> !outermost(type)
-                        .getFullName()
-                        .equals("io.slipway.validator.rehearsal.SchemaModel"))))
+                .and(are(DescribedPredicate.describe(
+                        "not the schema model",
+                        type -> !outermost(type).getFullName().equals("io.slipway.validator.rehearsal.SchemaModel"))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.pgcodekeeper..", "org.antlr..")

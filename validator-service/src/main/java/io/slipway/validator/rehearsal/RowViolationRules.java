@@ -1,9 +1,12 @@
 package io.slipway.validator.rehearsal;
 
-import io.slipway.sql.analyze.Explainer;
-import io.slipway.sql.analyze.Script;
-import io.slipway.sql.effect.RowsTouched;
-import io.slipway.sql.rule.Environment;
+import io.slipway.sql.ast.AccessStatement;
+import io.slipway.sql.ast.MaintenanceStatement;
+import io.slipway.sql.ast.RoutineStatement;
+import io.slipway.sql.ast.Statement;
+import io.slipway.sql.ast.TableObjectStatement;
+import io.slipway.sql.ast.TypeStatement;
+import io.slipway.sql.parse.Parser;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class RowViolationRules {
     private static final String VIOLATIONS = "23";
     private static final String OF_FOREIGN_KEY = "23503";
-    private static final Explainer EXPLAINER = new Explainer(Environment.UNKNOWN);
 
     private RowViolationRules() {}
 
@@ -27,13 +29,48 @@ final class RowViolationRules {
         if (sqlState == null || !sqlState.startsWith(VIOLATIONS) || sqlState.equals(OF_FOREIGN_KEY)) {
             return false;
         }
-        List<String> names = scripts.stream().map(TrialScript::name).toList();
-        List<Script> ran = scripts.subList(0, names.indexOf(failed) + 1).stream()
-                .map(script -> new Script(script.name(), Script.Kind.VERSIONED, null, script.sql()))
-                .toList();
-        return EXPLAINER.explain(List.of(), ran).stream()
-                .filter(statement -> !statement.script().equals(failed) || statement.line() <= line)
-                .allMatch(statement -> statement.effects().rows() == RowsTouched.NONE
-                        && statement.effects().unknowns().isEmpty());
+        for (TrialScript script : scripts) {
+            boolean last = script.name().equals(failed);
+            boolean defined = Parser.parse(script.sql()).stream()
+                    .filter(statement -> !last || statement.span().start().line() <= line)
+                    .allMatch(RowViolationRules::onlyDefines);
+            if (last || !defined) {
+                return defined;
+            }
+        }
+        return false;
+    }
+
+    /** A query may call a function that writes. */
+    private static boolean onlyDefines(Statement statement) {
+        return statement.parts().stream().allMatch(RowViolationRules::onlyDefines)
+                && switch (statement) {
+                    case Statement.CreateTable table -> !table.fromQuery();
+                    case Statement.CreateView view -> !view.materialized();
+                    case MaintenanceStatement maintenance -> !(maintenance instanceof MaintenanceStatement.Refresh);
+                    case Statement.AlterTable _,
+                            Statement.CreateIndex _,
+                            Statement.CreateSchema _,
+                            Statement.CreateObject _,
+                            Statement.RenameObject _,
+                            Statement.DropObject _,
+                            Statement.TransactionControl _,
+                            Statement.SetSearchPath _,
+                            RoutineStatement.CreateRoutine _,
+                            RoutineStatement.AlterRoutine _,
+                            TableObjectStatement _,
+                            TypeStatement _,
+                            AccessStatement _ -> true;
+                    case Statement.Truncate _,
+                            Statement.Delete _,
+                            Statement.Update _,
+                            Statement.Insert _,
+                            Statement.Merge _,
+                            Statement.Query _,
+                            Statement.AnonymousBlock _,
+                            RoutineStatement.Call _,
+                            Statement.Other _,
+                            Statement.Unreadable _ -> false;
+                };
     }
 }

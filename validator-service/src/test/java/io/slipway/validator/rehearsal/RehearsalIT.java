@@ -387,7 +387,7 @@ class RehearsalIT {
 
     @Test
     void saysThatADerivedUndoDoesNotLeadBack() throws Exception {
-        // Given: the column comes back behind the other one, and the library does not see a replica identity
+        // Given: the library does not see a replica identity
         Plan plan = plan(
                 script("1", "alter table part replica identity full;", null),
                 script("2", "alter table part add column note text;", null));
