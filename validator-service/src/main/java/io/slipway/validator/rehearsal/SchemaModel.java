@@ -43,8 +43,8 @@ final class SchemaModel {
                         "the schema cannot be read: " + loader.getErrors().getFirst());
             }
             return new SchemaModel(loaded);
-        } catch (IOException e) {
-            throw new NotRehearsed("the schema cannot be read: " + e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            throw new NotRehearsed("the schema cannot be read: " + firstLine(e));
         }
     }
 
@@ -58,9 +58,14 @@ final class SchemaModel {
                     .filter(statement -> !OF_THE_COPY.matcher(statement).matches())
                     .map(statement -> statement + ";")
                     .collect(Collectors.joining("\n\n"));
-        } catch (IOException e) {
-            throw new NotRehearsed("the difference cannot be derived: " + e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            throw new NotRehearsed("the difference cannot be derived: " + firstLine(e));
         }
+    }
+
+    /** What the library fails on must not take the rehearsal with it, so its own bugs are reasons as well. */
+    private static String firstLine(Exception e) {
+        return e.toString().lines().findFirst().orElse("");
     }
 
     private static CoreSettings settings() {

@@ -18,6 +18,20 @@ import org.jspecify.annotations.Nullable;
  * it alone, so that one which does not lead back leaves the next ones their chance.
  */
 final class UndoDerivation {
+    /** The library holds a schema as a whole; a larger one would take its time and memory from other plans. */
+    private static final int MOST_TABLES = 2_000;
+
+    private static final String TABLES = """
+            select count(*)
+            from pg_class c
+            join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p') and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
+            """;
+
+    /** On a catalogue that nobody has analysed, the library's queries take ten times as long. */
+    private static final String READY =
+            "analyze pg_class, pg_attribute, pg_attrdef, pg_constraint, pg_index, pg_depend";
+
     private final ScratchServer server;
     private final SchemaCopy schemas;
     private final RehearsalConfig config;
@@ -41,6 +55,7 @@ final class UndoDerivation {
     DerivedUndo derive(ScratchDatabase database, TrialScripts scripts) throws InterruptedException {
         List<Draft> drafts = new ArrayList<>();
         try {
+            makeReady(database);
             walk(database, scripts, drafts);
             return new DerivedUndo(drafts, null);
         } catch (NotRehearsed e) {
@@ -49,6 +64,19 @@ final class UndoDerivation {
             return new DerivedUndo(drafts, "%s: %s".formatted(e.place(), e.said()));
         } catch (SQLException e) {
             return new DerivedUndo(drafts, "the scratch database does not answer: " + e.getMessage());
+        }
+    }
+
+    private static void makeReady(ScratchDatabase database) throws SQLException, NotRehearsed {
+        try (Connection connection = database.connection().open();
+                var statement = connection.createStatement()) {
+            try (var tables = statement.executeQuery(TABLES)) {
+                tables.next();
+                if (tables.getInt(1) > MOST_TABLES) {
+                    throw new NotRehearsed("the schema has more than %d tables".formatted(MOST_TABLES));
+                }
+            }
+            statement.execute(READY);
         }
     }
 
@@ -68,7 +96,8 @@ final class UndoDerivation {
                 State found = before == null ? state(database) : before;
                 run(database, script);
                 State after = state(database);
-                drafts.add(draft(database, ran, script, version, found, after));
+                boolean last = drafts.size() + 1 == scripts.withoutUndo().size();
+                drafts.add(draft(database, last, ran, script, version, found, after));
                 before = after;
             }
             ran.add(script);
@@ -78,8 +107,10 @@ final class UndoDerivation {
         }
     }
 
+    /** @param last whether nobody needs the database after it */
     private Draft draft(
             ScratchDatabase database,
+            boolean last,
             List<TrialScript> earlier,
             TrialScript script,
             MigrationVersion version,
@@ -89,26 +120,34 @@ final class UndoDerivation {
         String sql = after.model().statementsTo(before.model());
         boolean transactional = Parser.parse(sql).stream().allMatch(Statement::transactional);
         var undo = new TrialScript("the undo derived for " + script.name(), sql, transactional);
-        Proof proof = prove(database, script, undo, before);
-        charactersLeft -= sql.length();
+        Proof proof = last ? prove(database, script, undo, before) : proveOnCopy(database, script, undo, before);
+        boolean fits = sql.length() <= charactersLeft;
+        charactersLeft -= fits ? sql.length() : 0;
         return new Draft(
                 script.name(),
                 version,
                 proof.outcome(),
                 proof.detail(),
-                charactersLeft < 0 ? null : sql,
+                fits ? sql : null,
                 UndoLosses.of(earlier, script, undo));
+    }
+
+    private Proof proveOnCopy(ScratchDatabase database, TrialScript script, TrialScript undo, State before)
+            throws SQLException, InterruptedException, NotRehearsed {
+        try (ScratchDatabase copy = server.copyOf(database)) {
+            return prove(copy, script, undo, before);
+        }
     }
 
     private Proof prove(ScratchDatabase database, TrialScript script, TrialScript undo, State before)
             throws SQLException, InterruptedException, NotRehearsed {
-        try (ScratchDatabase copy = server.copyOf(database)) {
-            run(copy, undo);
-            String reached = describe(copy);
+        try {
+            run(database, undo);
+            String reached = describe(database);
             if (!reached.equals(before.text())) {
                 return new Proof(Outcome.DIFFERS, SchemaDifference.between(before.text(), reached));
             }
-            run(copy, script);
+            run(database, script);
             return new Proof(Outcome.PROVED, null);
         } catch (TrialFailed e) {
             return new Proof(Outcome.FAILED, "%s: %s".formatted(e.place(), e.said()));
