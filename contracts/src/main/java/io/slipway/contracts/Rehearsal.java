@@ -5,13 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a trial run of a plan on a copy of the target's schema has shown. The copy has no rows.
+ * What a trial run of a plan on a copy of the target's schema has shown.
  *
  * @param why it was not rehearsed, or from where on; absent when all of it was
  * @param statements how many ran
  * @param confirmed how many of them took the locks, and wrote the tables anew, that were predicted
  * @param mismatches where the prediction was wrong, bounded in number
  * @param wayBackDetail what differs after the undo scripts, or why they were not tried
+ * @param copied what the copy held beside the schema; absent when there was none
+ * @param derivedUndo drafts for the scripts that have no undo script; absent when all have one, or it was not asked for
  */
 public record Rehearsal(
         Outcome outcome,
@@ -21,7 +23,9 @@ public record Rehearsal(
         List<Mismatch> mismatches,
         WayBack wayBack,
         @Nullable String wayBackDetail,
-        Duration took) {
+        Duration took,
+        @Nullable Copied copied,
+        @Nullable DerivedUndo derivedUndo) {
 
     /** How it came out. */
     public enum Outcome {
@@ -48,6 +52,20 @@ public record Rehearsal(
     }
 
     /**
+     * What the copy held beside the schema.
+     *
+     * @param rows taken from the target, in all tables; they were dropped with the copy
+     * @param statistics whether those of the planner were copied, or why not
+     * @param rowsDetail which tables gave no rows though they were asked, or why
+     */
+    public record Copied(
+            long rows, String statistics, @Nullable String rowsDetail) {
+        public Copied {
+            Required.present("statistics", statistics);
+        }
+    }
+
+    /**
      * A statement that did not do what was predicted.
      *
      * @param line 1-based
@@ -69,6 +87,7 @@ public record Rehearsal(
 
     /** Nothing was tried. */
     public static Rehearsal none(String why) {
-        return new Rehearsal(Outcome.NOT_REHEARSED, why, 0, 0, List.of(), WayBack.NOT_TRIED, null, Duration.ZERO);
+        return new Rehearsal(
+                Outcome.NOT_REHEARSED, why, 0, 0, List.of(), WayBack.NOT_TRIED, null, Duration.ZERO, null, null);
     }
 }

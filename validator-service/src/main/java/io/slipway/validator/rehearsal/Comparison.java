@@ -1,9 +1,10 @@
 package io.slipway.validator.rehearsal;
 
+import io.slipway.contracts.DerivedUndo;
 import io.slipway.contracts.Rehearsal;
+import io.slipway.contracts.Rehearsal.Copied;
 import io.slipway.contracts.Rehearsal.Mismatch;
 import io.slipway.contracts.Rehearsal.Outcome;
-import io.slipway.validator.rehearsal.Rehearsals.WayBackTaken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +44,13 @@ final class Comparison {
         return contradicted > 0;
     }
 
-    Rehearsal result(Outcome outcome, @Nullable String why, WayBackTaken wayBack, Instant started) {
+    Rehearsal result(
+            Outcome outcome,
+            @Nullable String why,
+            WayBackTaken wayBack,
+            Copied copied,
+            @Nullable DerivedUndo derivedUndo,
+            Instant started) {
         return new Rehearsal(
                 outcome,
                 why,
@@ -52,7 +59,9 @@ final class Comparison {
                 mismatches,
                 wayBack.wayBack(),
                 wayBack.detail(),
-                Duration.between(started, Instant.now()));
+                Duration.between(started, Instant.now()),
+                copied,
+                derivedUndo);
     }
 
     private void note(Mismatch mismatch) {

@@ -1,8 +1,10 @@
 package io.slipway.validator.rehearsal;
 
+import io.slipway.contracts.DerivedUndo;
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.Rehearsal;
+import io.slipway.contracts.Rehearsal.Copied;
 import io.slipway.contracts.Rehearsal.Outcome;
 import io.slipway.contracts.Rehearsal.WayBack;
 import io.slipway.targets.Target;
@@ -21,11 +23,13 @@ public class Rehearsals {
     private final RehearsalConfig config;
     private final ScratchServer server;
     private final SchemaCopy schemas;
+    private final RowSample sample;
 
-    Rehearsals(RehearsalConfig config, ScratchServer server, SchemaCopy schemas) {
+    Rehearsals(RehearsalConfig config, ScratchServer server, SchemaCopy schemas, RowSample sample) {
         this.config = config;
         this.server = server;
         this.schemas = schemas;
+        this.sample = sample;
     }
 
     /** Never throws for what the plan or the servers do: what could not be tried is said in the answer. */
@@ -39,58 +43,109 @@ public class Rehearsals {
                             .formatted(target.environment()));
         }
         Instant started = Instant.now();
-        Instant deadline = started.plus(config.timeout());
+        var scripts = TrialScripts.of(plan, target.connection().username(), started);
+        boolean derives = !scripts.withoutUndo().isEmpty() && config.derivedUndos() > 0;
         try (ScratchDatabase scratch = server.create()) {
-            schemas.copy(target.connection(), scratch.connection(), config.timeout());
-            try (Connection connection = scratch.connection().open()) {
-                createSchemas(connection, plan.settings().schemas());
-                var scripts = TrialScripts.of(plan, target.connection().username(), started);
-                var trial =
-                        new Trial(connection, FlywayPlaceholders.defaultSchema(plan), deadline, config.maxStatements());
-                return walk(scripts, trial, scratch, new Comparison(predictions, config.maxMismatches()), started);
+            Copied copied = fill(scratch, target, plan.settings().schemas(), started.plus(config.timeout()));
+            UndoDerivation.Trials trials = trials(plan, started.plus(config.timeout()), copied.rows() > 0);
+            try (@Nullable ScratchDatabase untouched = derives ? server.copyOf(scratch) : null;
+                    Connection connection = scratch.connection().open()) {
+                Walk walk = new Walk(
+                        scripts,
+                        trials.on(connection),
+                        scratch,
+                        new Comparison(predictions, config.maxMismatches()),
+                        copied,
+                        started);
+                return walk(walk, untouched, new UndoDerivation(server, schemas, config, trials));
             }
         } catch (NotRehearsed e) {
             return Rehearsed.none(e.why());
         } catch (SQLException e) {
-            return Rehearsed.none("the scratch database does not answer: " + e.getMessage());
+            return Rehearsed.none("the scratch database does not answer: " + firstLine(e));
         }
     }
 
-    /** As Flyway does on the target before the first script. */
-    private static void createSchemas(Connection connection, List<String> schemas) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            for (String schema : schemas) {
+    private UndoDerivation.Trials trials(Plan plan, Instant deadline, boolean rows) {
+        String schema = FlywayPlaceholders.defaultSchema(plan);
+        return connection -> new Trial(connection, schema, deadline, config.maxStatements(), rows);
+    }
+
+    /** The target's schema, its rows where that is wanted, and the schemas that Flyway makes before the first script. */
+    private Copied fill(ScratchDatabase scratch, Target target, List<String> flywaySchemas, Instant deadline)
+            throws SQLException, NotRehearsed, InterruptedException {
+        Copied copied = RowSample.none();
+        if (sample.wanted(target.environment())) {
+            copied = schemas.copy(
+                    target.connection(),
+                    scratch.connection(),
+                    config.timeout(),
+                    () -> sample.copy(target.replica(), scratch.connection(), deadline));
+        } else {
+            schemas.copy(target.connection(), scratch.connection(), config.timeout());
+        }
+        try (Connection connection = scratch.connection().open();
+                var statement = connection.createStatement()) {
+            for (String schema : flywaySchemas) {
                 statement.execute("create schema if not exists " + statement.enquoteIdentifier(schema, true));
             }
         }
+        return copied;
     }
 
-    private Rehearsed walk(
-            TrialScripts scripts, Trial trial, ScratchDatabase scratch, Comparison comparison, Instant started)
+    /** The others quote rows. */
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** A rehearsal on its way. */
+    private record Walk(
+            TrialScripts scripts,
+            Trial trial,
+            ScratchDatabase scratch,
+            Comparison comparison,
+            Copied copied,
+            Instant started) {
+        Rehearsal result(
+                Outcome outcome, @Nullable String why, WayBackTaken wayBack, @Nullable DerivedUndo derivedUndo) {
+            return comparison.result(outcome, why, wayBack, copied, derivedUndo, started);
+        }
+    }
+
+    /** @param untouched a copy from before the plan, on which undo scripts are derived when all else went well */
+    private Rehearsed walk(Walk walk, @Nullable ScratchDatabase untouched, UndoDerivation derivation)
             throws SQLException, InterruptedException {
-        var wayBack = new WayBackTaken(WayBack.NOT_TRIED, null);
-        @Nullable String why = null;
+        TrialScripts scripts = walk.scripts();
+        WayBackTaken wayBack = WayBackTaken.NOT_TRIED;
         try {
-            String before = scripts.undo().isEmpty() ? "" : describe(scratch);
+            String before = scripts.undo().isEmpty() ? "" : describe(walk.scratch());
             for (TrialScript script : scripts.versioned()) {
-                trial.run(script, comparison.of(script));
+                walk.trial().run(script, walk.comparison().of(script));
             }
-            wayBack = wayBack(scripts, trial, scratch, before);
+            wayBack = wayBack(scripts, walk.trial(), walk.scratch(), before);
             for (TrialScript script : scripts.repeatable()) {
-                trial.run(script, comparison.of(script));
+                walk.trial().run(script, walk.comparison().of(script));
             }
         } catch (NotRehearsed e) {
-            why = e.why();
+            return new Rehearsed(walk.result(Outcome.NOT_REHEARSED, e.why(), wayBack, null), List.of());
         } catch (TrialFailed e) {
-            if (TrialFailureRules.wouldFailOnTheTarget(e.sqlState(), e.said())) {
-                Rehearsal failed = comparison.result(Outcome.FAILED, place(e), wayBack, started);
-                return new Rehearsed(failed, List.of(finding(e)));
-            }
-            why = "%s depends on rows, roles or the server: %s".formatted(place(e), e.said());
+            return failed(walk, wayBack, e);
         }
-        Outcome outcome =
-                why != null ? Outcome.NOT_REHEARSED : comparison.contradicted() ? Outcome.MISMATCH : Outcome.CONFIRMED;
-        return new Rehearsed(comparison.result(outcome, why, wayBack, started), List.of());
+        Outcome outcome = walk.comparison().contradicted() ? Outcome.MISMATCH : Outcome.CONFIRMED;
+        DerivedUndo derived = untouched == null ? null : derivation.derive(untouched, scripts);
+        return new Rehearsed(walk.result(outcome, null, wayBack, derived), List.of());
+    }
+
+    private static Rehearsed failed(Walk walk, WayBackTaken wayBack, TrialFailed e) {
+        boolean certain = TrialFailureRules.wouldFailOnTheTarget(e.sqlState(), e.said())
+                || (walk.copied().rows() > 0
+                        && RowViolationRules.holdsOnTheTarget(
+                                e.sqlState(), walk.scripts().all(), e.script(), e.line()));
+        if (certain) {
+            return new Rehearsed(walk.result(Outcome.FAILED, e.place(), wayBack, null), List.of(finding(e)));
+        }
+        String why = "%s depends on rows, roles or the server: %s".formatted(e.place(), e.said());
+        return new Rehearsed(walk.result(Outcome.NOT_REHEARSED, why, wayBack, null), List.of());
     }
 
     /** There and back again: the scripts must be applicable once more after their undo. */
@@ -113,19 +168,12 @@ public class Rehearsals {
                     ? new WayBackTaken(WayBack.PROVED, null)
                     : new WayBackTaken(WayBack.DIFFERS, SchemaDifference.between(before, after));
         } catch (TrialFailed e) {
-            return new WayBackTaken(WayBack.FAILED, "%s: %s".formatted(place(e), e.said()));
+            return new WayBackTaken(WayBack.FAILED, "%s: %s".formatted(e.place(), e.said()));
         }
     }
 
-    /** What is known of the way back, with a detail where it is not proved. */
-    record WayBackTaken(WayBack wayBack, @Nullable String detail) {}
-
     private String describe(ScratchDatabase scratch) throws NotRehearsed, InterruptedException {
         return schemas.describe(scratch.connection(), config.timeout());
-    }
-
-    private static String place(TrialFailed failure) {
-        return "line %d of %s".formatted(failure.line(), failure.script());
     }
 
     private static Finding finding(TrialFailed failure) {

@@ -8,16 +8,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Copies schemas from one database to another, and writes them down, with {@code pg_dump} and {@code pg_restore}. */
 @ApplicationScoped
 class SchemaCopy {
+    /** Where PostgreSQL quotes the row that breaks a constraint. */
+    private static final Pattern ROW_QUOTED = Pattern.compile("(?m)^(DETAIL|CONTEXT):.*$");
+
     private final RehearsalConfig config;
     private final ChildProcesses children;
 
@@ -26,32 +32,58 @@ class SchemaCopy {
         this.children = children;
     }
 
+    /** Fills tables that have neither keys nor triggers yet. */
+    interface Filling<T> {
+        T fill() throws NotRehearsed, SQLException;
+    }
+
     /** All of the schema but owners and privileges: their roles need not exist on the other server. */
     void copy(ConnectionSettings from, ConnectionSettings to, Duration timeout)
             throws NotRehearsed, InterruptedException {
         Path file = temporary();
         try {
-            Path pgDump = pgDump();
-            run(
-                    List.of(pgDump.toString(), "--format=custom", "--schema-only", "--no-password", "--file=" + file),
-                    from,
-                    timeout,
-                    line -> {});
-            run(
-                    List.of(
-                            pgDump.resolveSibling("pg_restore").toString(),
-                            "--no-owner",
-                            "--no-privileges",
-                            "--exit-on-error",
-                            "--no-password",
-                            "--dbname=" + to.database(),
-                            file.toString()),
-                    to,
-                    timeout,
-                    line -> {});
+            dump(from, file, timeout);
+            restore(file, to, timeout, List.of());
         } finally {
             delete(file);
         }
+    }
+
+    /** {@link #copy(ConnectionSettings, ConnectionSettings, Duration)} with rows. */
+    <T> T copy(ConnectionSettings from, ConnectionSettings to, Duration timeout, Filling<T> filling)
+            throws NotRehearsed, InterruptedException, SQLException {
+        Path file = temporary();
+        try {
+            dump(from, file, timeout);
+            restore(file, to, timeout, List.of("--section=pre-data"));
+            T filled = filling.fill();
+            restore(file, to, timeout, List.of("--section=post-data"));
+            return filled;
+        } finally {
+            delete(file);
+        }
+    }
+
+    private void dump(ConnectionSettings from, Path file, Duration timeout) throws NotRehearsed, InterruptedException {
+        run(
+                List.of(pgDump().toString(), "--format=custom", "--schema-only", "--no-password", "--file=" + file),
+                from,
+                timeout,
+                line -> {});
+    }
+
+    private void restore(Path file, ConnectionSettings to, Duration timeout, List<String> sections)
+            throws NotRehearsed, InterruptedException {
+        List<String> commandLine = new ArrayList<>(List.of(
+                pgDump().resolveSibling("pg_restore").toString(),
+                "--no-owner",
+                "--no-privileges",
+                "--exit-on-error",
+                "--no-password",
+                "--dbname=" + to.database()));
+        commandLine.addAll(sections);
+        commandLine.add(file.toString());
+        run(commandLine, to, timeout, line -> {});
     }
 
     /** The schema as text, without what differs from one dump of the same schema to the next. */
@@ -75,7 +107,8 @@ class SchemaCopy {
         try {
             var ended = children.run(commandLine, environment, timeout, lines);
             if (!ended.succeeded()) {
-                throw new NotRehearsed("the schema cannot be copied: " + Said.excerpt(ended.stderr(), environment));
+                throw new NotRehearsed("the schema cannot be copied: "
+                        + Said.excerpt(ROW_QUOTED.matcher(ended.stderr()).replaceAll(""), environment));
             }
         } catch (IOException | TimeoutException e) {
             throw new NotRehearsed("the schema cannot be copied: " + e.getMessage());

@@ -33,6 +33,15 @@ class ScratchServer {
 
     /** Makes an empty database like that of the target: encoding and collation are the server's own. */
     ScratchDatabase create() throws NotRehearsed {
+        return create("template0");
+    }
+
+    /** Makes a database with all that another one holds, in which there must be no session. */
+    ScratchDatabase copyOf(ScratchDatabase other) throws NotRehearsed {
+        return create(other.name());
+    }
+
+    private ScratchDatabase create(String template) throws NotRehearsed {
         Target server = server();
         String name = "%s%d_%s"
                 .formatted(
@@ -41,7 +50,7 @@ class ScratchServer {
                         UUID.randomUUID().toString().substring(0, 8));
         try {
             dropAbandoned(server);
-            execute(server, "create database %s template template0".formatted(name));
+            execute(server, "create database %s template %s".formatted(name, template));
         } catch (SQLException e) {
             throw new NotRehearsed("no scratch database can be made with slipway.validator.rehearsal.server '%s': %s"
                     .formatted(server.id(), e.getMessage()));

@@ -19,13 +19,16 @@ final class Trial {
     private final String searchPath;
     private final Instant deadline;
     private final Set<String> existing;
+    private final boolean rows;
     private int left;
 
     /**
      * @param schema what names without a schema mean
      * @param maxStatements how many are run in all
+     * @param rows whether there are rows of the target
      */
-    Trial(Connection connection, String schema, Instant deadline, int maxStatements) throws SQLException {
+    Trial(Connection connection, String schema, Instant deadline, int maxStatements, boolean rows) throws SQLException {
+        this.rows = rows;
         this.connection = connection;
         this.deadline = deadline;
         this.left = maxStatements;
@@ -66,7 +69,7 @@ final class Trial {
             statement.execute(fragment.text());
         } catch (SQLException e) {
             undo(script);
-            throw new TrialFailed(script.name(), fragment.span().start().line(), e);
+            throw new TrialFailed(script.name(), fragment.span().start().line(), e, rows);
         }
         return before == null ? null : Footprint.read(connection).since(before, existing);
     }
@@ -78,7 +81,7 @@ final class Trial {
         } catch (SQLException e) {
             int line =
                     fragments.isEmpty() ? 1 : fragments.getLast().span().start().line();
-            throw new TrialFailed(script.name(), line, e);
+            throw new TrialFailed(script.name(), line, e, rows);
         }
     }
 

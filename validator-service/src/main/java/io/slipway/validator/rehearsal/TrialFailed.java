@@ -2,6 +2,8 @@ package io.slipway.validator.rehearsal;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** A statement failed on the scratch database; never leaves this package. */
 final class TrialFailed extends Exception {
@@ -11,12 +13,24 @@ final class TrialFailed extends Exception {
     private final int line;
     private final @Nullable String sqlState;
 
-    /** @param line 1-based */
-    TrialFailed(String script, int line, SQLException cause) {
-        super(String.valueOf(cause.getMessage()).lines().findFirst().orElse(""), cause);
+    /**
+     * @param line 1-based
+     * @param rows whether there were rows of the target, which a message may quote
+     */
+    TrialFailed(String script, int line, SQLException cause, boolean rows) {
+        super(said(cause, rows), cause);
         this.script = script;
         this.line = line;
         this.sqlState = cause.getSQLState();
+    }
+
+    /** The first line: the others may quote rows in any case. */
+    private static String said(SQLException cause, boolean rows) {
+        ServerErrorMessage server = cause instanceof PSQLException failure ? failure.getServerErrorMessage() : null;
+        boolean inFunction = server != null && server.getWhere() != null;
+        return rows && TrialFailureRules.mayQuoteRows(cause.getSQLState(), inFunction)
+                ? "SQLSTATE %s; PostgreSQL's message may quote rows and is withheld".formatted(cause.getSQLState())
+                : String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
     String script() {
@@ -25,6 +39,10 @@ final class TrialFailed extends Exception {
 
     int line() {
         return line;
+    }
+
+    String place() {
+        return "line %d of %s".formatted(line, script);
     }
 
     @Nullable

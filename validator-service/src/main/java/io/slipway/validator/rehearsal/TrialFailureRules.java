@@ -14,6 +14,9 @@ final class TrialFailureRules {
     /** Roles, owners and privileges are not copied. */
     private static final Set<String> OF_ROLES = Set.of("42501", "42704");
 
+    /** Their messages name what is defined and no values; 23 is a broken constraint, the others are the server's state. */
+    private static final Set<String> WITHOUT_VALUES = Set.of("23", "08", "40", "53", "54", "55", "57");
+
     private static final String UNSAFE_NEW_VALUE = "55P04";
 
     private TrialFailureRules() {}
@@ -28,5 +31,14 @@ final class TrialFailureRules {
         boolean ofRoles = OF_ROLES.contains(sqlState)
                 && (sqlState.equals("42501") || message.contains("role \"") || message.contains("tablespace \""));
         return CLASSES.contains(sqlState.substring(0, 2)) && !ofRoles;
+    }
+
+    /** @param inFunction whether the failure came from the body of a block or function, which may say anything */
+    static boolean mayQuoteRows(@Nullable String sqlState, boolean inFunction) {
+        if (inFunction || sqlState == null || sqlState.length() != 5) {
+            return true;
+        }
+        String kind = sqlState.substring(0, 2);
+        return !CLASSES.contains(kind) && !WITHOUT_VALUES.contains(kind);
     }
 }

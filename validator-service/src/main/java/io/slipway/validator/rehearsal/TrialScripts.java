@@ -1,5 +1,6 @@
 package io.slipway.validator.rehearsal;
 
+import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.ScriptFile;
@@ -7,8 +8,11 @@ import io.slipway.sql.ast.Statement;
 import io.slipway.sql.parse.Parser;
 import io.slipway.validator.placeholder.FlywayPlaceholders;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The scripts of a plan as they would run, placeholders replaced.
@@ -16,8 +20,13 @@ import java.util.function.Predicate;
  * @param versioned of a migration, or the undo scripts of a rollback
  * @param repeatable what comes after them
  * @param undo one for each versioned script, the last one's first; empty when one is missing
+ * @param withoutUndo the versions of those versioned scripts of a migration that have no undo script, by name
  */
-record TrialScripts(List<TrialScript> versioned, List<TrialScript> repeatable, List<TrialScript> undo) {
+record TrialScripts(
+        List<TrialScript> versioned,
+        List<TrialScript> repeatable,
+        List<TrialScript> undo,
+        Map<String, MigrationVersion> withoutUndo) {
 
     /** @param user the role that will run the plan */
     static TrialScripts of(Plan plan, String user, Instant now) {
@@ -30,7 +39,23 @@ record TrialScripts(List<TrialScript> versioned, List<TrialScript> repeatable, L
                 .filter(repeats)
                 .map(script -> script(plan, script, user, now))
                 .toList();
-        return new TrialScripts(versioned, repeatable, undo(plan, repeats, user, now));
+        return new TrialScripts(versioned, repeatable, undo(plan, repeats, user, now), withoutUndo(plan));
+    }
+
+    private static Map<String, MigrationVersion> withoutUndo(Plan plan) {
+        Map<String, MigrationVersion> versions = new HashMap<>();
+        for (PlannedScript script : plan.scripts()) {
+            MigrationVersion version = script.version();
+            if (script.kind() == PlannedScript.Kind.VERSIONED && version != null && script.undo() == null) {
+                versions.put(script.name(), version);
+            }
+        }
+        return versions;
+    }
+
+    /** In the order in which they run. */
+    List<TrialScript> all() {
+        return Stream.concat(versioned.stream(), repeatable.stream()).toList();
     }
 
     private static List<TrialScript> undo(Plan plan, Predicate<PlannedScript> repeats, String user, Instant now) {

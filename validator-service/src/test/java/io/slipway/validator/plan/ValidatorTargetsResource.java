@@ -36,6 +36,8 @@ public class ValidatorTargetsResource implements QuarkusTestResourceLifecycleMan
         config.put("slipway.validator.disks.owned.capacity", "64M");
         config.put("slipway.validator.disks.guest.command", "sh,-c,echo Avail; echo 1000000000000");
         config.put("slipway.validator.rehearsal.server", "default");
+        config.put("slipway.validator.rehearsal.sample-rows", "2");
+        config.put("slipway.validator.rehearsal.sample-environments", "with-rows");
         config.put("quarkus.http.test-port", "0");
         return config;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.slipway.contracts.DerivedUndo;
+import io.slipway.contracts.DerivedUndo.Draft;
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
@@ -251,6 +253,166 @@ class RehearsalIT {
         // Then
         assertThat(value("select count(*) from pg_database where datname like 'slipway\\_rehearsal\\_%'"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void findsRowsThatBreakANewConstraintAndQuotesNone() throws Exception {
+        // Given
+        sql(
+                "alter table item add column code text; insert into item values (2, 'secret', null); alter table item add other text");
+        Plan plan = plan(script("1", "alter table item alter column code set not null;", null));
+
+        // When
+        var empty = rehearse(plan, Predictions.NONE);
+        var rehearsed = rehearseWithRows(plan);
+
+        // Then
+        assertThat(empty.findings()).isEmpty();
+        assertThat(rehearsed.rehearsal().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(rehearsed.findings()).singleElement().satisfies(finding -> assertThat(finding.message())
+                .contains("\"code\"", "contains null values"));
+        assertThat(rehearsed.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void copiesNoRowsWithoutThoseThatTheyReferTo() throws Exception {
+        // Given: two rows of each table are copied, and only the first item is among them
+        sql(
+                "insert into item select i, 'item ' || i from generate_series(2, 9) i; insert into part values (1, 9), (2, 1)");
+        sql("create sequence numbers; select setval('numbers', 41)");
+        Plan plan = plan(script("1", """
+                do $$ begin
+                  assert (select count(*) from item) = 2 and (select array_agg(id) from part) = '{2}';
+                  assert nextval('numbers') = 42;
+                end $$;
+                """, null));
+
+        // When
+        var rehearsal = rehearseWithRows(plan).rehearsal();
+
+        // Then
+        assertThat(rehearsal.why()).isNull();
+        assertThat(rehearsal.outcome()).isEqualTo(Outcome.CONFIRMED);
+        assertThat(rehearsal.copied()).isNotNull().satisfies(copied -> {
+            assertThat(copied.rows()).isEqualTo(3);
+            assertThat(copied.rowsDetail()).isNull();
+            assertThat(copied.statistics()).startsWith("not copied");
+        });
+    }
+
+    @Test
+    void doesNotHoldRowsAgainstAPlanThatItHasWrittenItself() throws Exception {
+        // Given: the second row's partner was not copied
+        Plan plan = plan(script(
+                "1",
+                "update item set name = (select 'x' from part where part.item = 7); alter table item alter name set not null;",
+                null));
+
+        // When
+        var rehearsed = rehearseWithRows(plan);
+
+        // Then
+        assertThat(rehearsed.findings()).isEmpty();
+        assertThat(rehearsed.rehearsal().outcome()).isEqualTo(Outcome.NOT_REHEARSED);
+    }
+
+    @Test
+    void withholdsAMessageThatQuotesARow() throws Exception {
+        // Given
+        Plan plan = plan(script("1", "alter table item alter name type int using name::int;", null));
+
+        // When
+        var rehearsed = rehearseWithRows(plan);
+
+        // Then: PostgreSQL says: invalid input syntax for type integer: "one"
+        assertThat(rehearsed.rehearsal().why()).contains("SQLSTATE 22P02");
+        assertThat(rehearsed.toString()).doesNotContain("one\"");
+    }
+
+    @Test
+    void derivesUndoScriptsAndProvesThem() throws Exception {
+        // Given: the second has its own
+        Plan plan = plan(
+                script(
+                        "1",
+                        "alter table item add column price numeric; create index item_price on item (price);",
+                        null),
+                script("2", "create table note (id int primary key);", "drop table note;"),
+                script(
+                        "3",
+                        "create table tag (id serial primary key, item int references item); alter table item add check (price > 0);",
+                        null));
+
+        // When
+        var rehearsal = rehearse(plan, Predictions.NONE).rehearsal();
+
+        // Then
+        assertThat(rehearsal.wayBack()).isEqualTo(WayBack.NONE);
+        var derived = rehearsal.derivedUndo();
+        assertThat(derived.why()).isNull();
+        assertThat(derived.drafts()).extracting(Draft::script).containsExactly("V1__test.sql", "V3__test.sql");
+        assertThat(derived.drafts()).allSatisfy(draft -> {
+            assertThat(draft.detail()).isNull();
+            assertThat(draft.outcome()).isEqualTo(DerivedUndo.Outcome.PROVED);
+            assertThat(draft.sql()).doesNotContainIgnoringCase("owner to");
+        });
+        assertThat(derived.drafts().getFirst().losses())
+                .containsExactly("Lost with it: what is in column price of public.item by then.");
+        assertThat(value("select count(*) from pg_database where datname like 'slipway\\_rehearsal\\_%'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void saysWhatADerivedUndoDoesNotBringBack() throws Exception {
+        // Given
+        sql("alter table item add column price numeric not null default 1, add column size int not null default 1;"
+                + "alter table item alter price drop default");
+        Plan plan = plan(
+                script("1", "alter table item drop column size;", null),
+                script("2", "alter table item drop column price;", null),
+                script("3", "update item set name = 'two';", null));
+
+        // When
+        var drafts = rehearse(plan, Predictions.NONE).rehearsal().derivedUndo().drafts();
+
+        // Then
+        assertThat(drafts).extracting(Draft::outcome).containsOnly(DerivedUndo.Outcome.PROVED);
+        assertThat(drafts.getFirst().losses())
+                .containsExactly("Not brought back: what was in column size of public.item (line 1 of V1__test.sql).");
+        assertThat(drafts.get(1).losses()).anyMatch(loss -> loss.contains("fails as soon as"));
+        assertThat(drafts.getLast().sql()).isEmpty();
+        assertThat(drafts.getLast().losses())
+                .containsExactly("Not changed back: values of public.item (line 1 of V3__test.sql).");
+    }
+
+    @Test
+    void saysThatADerivedUndoDoesNotLeadBack() throws Exception {
+        // Given: the library does not see a replica identity
+        Plan plan = plan(
+                script("1", "alter table part replica identity full;", null),
+                script("2", "alter table part add column note text;", null));
+
+        // When
+        var drafts = rehearse(plan, Predictions.NONE).rehearsal().derivedUndo().drafts();
+
+        // Then: the next one has its own chance
+        assertThat(drafts.getFirst().outcome()).isEqualTo(DerivedUndo.Outcome.DIFFERS);
+        assertThat(drafts.getFirst().detail()).contains("REPLICA IDENTITY FULL");
+        assertThat(drafts.getLast().outcome()).isEqualTo(DerivedUndo.Outcome.PROVED);
+    }
+
+    private Rehearsed rehearseWithRows(Plan plan) throws InterruptedException {
+        Target target = targets.find(new TargetId("default")).orElseThrow();
+        Target withRows = new Target(
+                target.id(),
+                "with-rows",
+                target.labels(),
+                target.connection(),
+                target.replica(),
+                target.writePool(),
+                target.readPool(),
+                target.lockTimeout());
+        return rehearsals.rehearse(withRows, plan, Predictions.NONE);
     }
 
     private Rehearsed rehearse(Plan plan, Predictions predictions) throws InterruptedException {

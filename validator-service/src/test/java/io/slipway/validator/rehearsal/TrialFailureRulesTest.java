@@ -26,4 +26,17 @@ class TrialFailureRulesTest {
     void tellsFailuresOfTheStatementFromThoseOfTheCopy(@Nullable String state, String message, boolean expected) {
         assertThat(TrialFailureRules.wouldFailOnTheTarget(state, message)).isEqualTo(expected);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "42703, false, false",
+        "23502, false, false",
+        "23514, true, true",
+        "22P02, false, true",
+        "P0001, true, true",
+        ", false, true",
+    })
+    void letsOnlyMessagesPassThatNameDefinitions(@Nullable String state, boolean inFunction, boolean expected) {
+        assertThat(TrialFailureRules.mayQuoteRows(state, inFunction)).isEqualTo(expected);
+    }
 }
