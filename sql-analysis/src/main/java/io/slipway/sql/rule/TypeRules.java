@@ -75,12 +75,15 @@ final class TypeRules {
                 Rule.named("set-not-null-scan")
                         .error(AVAILABILITY, "SET NOT NULL that reads the whole table")
                         .happens(
-                                "All rows are read while nobody can use the table. A valid CHECK (column IS NOT NULL) spares that.")
+                                "All rows are read while nobody can use the table. A valid CHECK (column IS NOT NULL) spares that, unless the"
+                                        + " same statement drops it: PostgreSQL drops first.")
                         .locks("ACCESS EXCLUSIVE on the table until all rows are read: " + Locks.ALL + ".")
                         .bad(
                                 "ALTER TABLE orders ALTER COLUMN state SET NOT NULL;",
                                 "-- >> before\nCREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT c CHECK (a IS NOT NULL) NOT"
-                                        + " VALID;\n-- >> V1__a.sql\nALTER TABLE t ALTER a SET NOT NULL;")
+                                        + " VALID;\n-- >> V1__a.sql\nALTER TABLE t ALTER a SET NOT NULL;",
+                                "-- >> before\nCREATE TABLE t (a int, CONSTRAINT c CHECK (a IS NOT NULL));\n-- >> V1__a.sql\n"
+                                        + "ALTER TABLE t ALTER a SET NOT NULL, DROP CONSTRAINT c;")
                         .good(
                                 """
                                 -- >> V1__a.sql
@@ -265,7 +268,7 @@ final class TypeRules {
         return situation
                 .catalog()
                 .relation(alter.name())
-                .filter(relation -> relation.provenNotNull(set.column()))
+                .filter(relation -> relation.afterDrops(alter).provenNotNull(set.column()))
                 .isEmpty();
     }
 
@@ -279,7 +282,8 @@ final class TypeRules {
                 -- In a later migration, which reads the rows and blocks nobody:
                 ALTER TABLE %1$s VALIDATE CONSTRAINT %3$s;
                 -- And in one more:
-                -- ALTER TABLE %1$s ALTER COLUMN %2$s SET NOT NULL, DROP CONSTRAINT %3$s;""").formatted(table.sql(), Name.quoted(column), name);
+                -- ALTER TABLE %1$s ALTER COLUMN %2$s SET NOT NULL;
+                -- ALTER TABLE %1$s DROP CONSTRAINT %3$s;""").formatted(table.sql(), Name.quoted(column), name);
     }
 
     private static List<Hit> refusesNulls(Statement statement, Situation situation) {
