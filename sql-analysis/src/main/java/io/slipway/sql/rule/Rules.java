@@ -30,6 +30,7 @@ public final class Rules {
                     TransactionRules.all(),
                     FlywayRules.all(),
                     UndoRules.all(),
+                    UndoOrderRules.all(),
                     ScriptRules.all(),
                     SecurityRules.all(),
                     TypeAdvice.all(),
