@@ -14,6 +14,7 @@ public final class Rules {
                     ConstraintRules.all(),
                     ValidationRules.all(),
                     TypeRules.all(),
+                    NotNullRules.all(),
                     PartitionRules.all(),
                     TableObjectRules.all(),
                     WindowRules.all(),
@@ -35,6 +36,8 @@ public final class Rules {
                     SecurityRules.all(),
                     TypeAdvice.all(),
                     TableAdvice.all(),
+                    IndexAdvice.all(),
+                    ReferenceAdvice.all(),
                     NameAdvice.all())
             .flatMap(List::stream)
             .toList();
