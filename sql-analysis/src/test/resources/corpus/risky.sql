@@ -249,6 +249,13 @@ CREATE TABLE a (id int);
 CREATE TABLE b (id int);
 -- >> U1__a.sql
 DROP TABLE a;
+-- == undo from the wrong end: undo-order
+-- >> V1__a.sql
+CREATE TABLE a (id bigint PRIMARY KEY);
+CREATE VIEW v AS SELECT id FROM a;
+-- >> U1__a.sql
+DROP TABLE a;
+DROP VIEW v;
 -- == repeatable that is not: repeatable-not-idempotent
 -- >> R__a.sql
 CREATE TABLE t (id int);

@@ -53,7 +53,8 @@ ALTER TABLE orders DROP CONSTRAINT state_there;
 -- >> before
 CREATE TABLE orders (id bigint PRIMARY KEY, state text, CONSTRAINT state_there CHECK (state IS NOT NULL));
 -- >> V1__a.sql
-ALTER TABLE orders ALTER COLUMN state SET NOT NULL, DROP CONSTRAINT state_there;
+ALTER TABLE orders ALTER COLUMN state SET NOT NULL;
+ALTER TABLE orders DROP CONSTRAINT state_there;
 -- == not null again: quiet
 -- >> before
 CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL);

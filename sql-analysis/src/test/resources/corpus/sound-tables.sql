@@ -110,6 +110,36 @@ DROP TABLE t;
 ALTER TABLE orders ADD COLUMN note text;
 -- >> U1__a.sql
 ALTER TABLE orders DROP COLUMN note;
+-- == undo of two, of which only the first has a script: quiet
+-- >> V1__a.sql
+CREATE TABLE a (id bigint PRIMARY KEY);
+-- >> V2__b.sql
+CREATE TABLE b (a_id bigint PRIMARY KEY REFERENCES a);
+-- >> U1__a.sql
+DROP TABLE a;
+-- == undo of a column that came after a view of all columns: quiet
+-- >> before
+CREATE TABLE a (id bigint PRIMARY KEY);
+CREATE VIEW v AS SELECT * FROM a;
+-- >> V1__a.sql
+ALTER TABLE a ADD COLUMN note text;
+-- >> U1__a.sql
+ALTER TABLE a DROP COLUMN note;
+-- == undo of what two made: quiet
+-- >> V1__a.sql
+CREATE TABLE a (id bigint PRIMARY KEY);
+CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION f(text) RETURNS int LANGUAGE sql AS 'SELECT 1';
+-- >> V2__b.sql
+CREATE TABLE b (a_id bigint PRIMARY KEY REFERENCES a);
+CREATE VIEW v AS SELECT a_id FROM b;
+-- >> U1__a.sql
+DROP FUNCTION f(int);
+DROP FUNCTION f(text);
+DROP TABLE a;
+-- >> U2__b.sql
+DROP VIEW v;
+DROP TABLE b;
 -- == undo of a view and a function: quiet
 -- >> V1__a.sql
 CREATE VIEW v AS SELECT 1 AS a;

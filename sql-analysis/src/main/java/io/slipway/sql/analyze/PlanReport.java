@@ -23,11 +23,17 @@ import io.slipway.sql.rule.Rules;
 import io.slipway.sql.rule.Situation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** One pass over a plan, script by script, in the order in which they run. */
 final class PlanReport {
+    private static final Set<String> READ = Set.of("unanalyzable-statement");
+    private static final Set<String> FOLLOWED = Set.of("unanalyzable-statement", "undo-order");
+
     private final RulePolicy policy;
     private final List<Rule> rules;
     private final Deployment deployment;
@@ -56,7 +62,7 @@ final class PlanReport {
 
     Analysis analysis() {
         deployment.files().forEach(this::run);
-        deployment.undos().forEach(this::lookAt);
+        rollBack();
         for (Rule rule : rules) {
             if (rule.check() instanceof Check.OfFile check) {
                 deployment.files().forEach(file -> report(rule, check.examine(file, deployment)));
@@ -124,16 +130,34 @@ final class PlanReport {
         pending.apply(statement);
     }
 
-    /** An undo script that lies beside a migration and does not run now: what of it cannot be read is said. */
-    private void lookAt(MigrationFile file) {
-        Rules.find("unanalyzable-statement").filter(policy::applies).ifPresent(rule -> {
-            for (int i = 0; i < file.statements().size(); i++) {
-                Statement statement = file.statements().get(i);
-                Situation situation =
-                        new Situation(pending, deployment, file, i, statement, effects(statement), HeldLocks.NONE);
-                report(rule, ((Check.OfStatement) rule.check()).examine(statement, situation), situation);
+    /**
+     * Undo scripts that lie beside the migrations and do not run now: the last migration's first, on the schema that all of
+     * them leave, as far back as each has one. Those behind a gap, and those of no migration, cannot be followed.
+     */
+    private void rollBack() {
+        Set<MigrationFile> left = new LinkedHashSet<>(deployment.undos());
+        for (MigrationFile file : deployment.files().reversed()) {
+            Optional<MigrationFile> undo = deployment.undoOf(file);
+            if (undo.isEmpty() && file.kind() == MigrationFile.Kind.VERSIONED) {
+                break;
             }
-        });
+            undo.filter(left::remove).ifPresent(script -> lookAt(script, FOLLOWED));
+        }
+        left.forEach(script -> lookAt(script, READ));
+    }
+
+    private void lookAt(MigrationFile file, Set<String> ruleIds) {
+        List<Rule> looking =
+                rules.stream().filter(rule -> ruleIds.contains(rule.id())).toList();
+        pending.startScript();
+        for (int i = 0; i < file.statements().size(); i++) {
+            Statement statement = file.statements().get(i);
+            Situation situation =
+                    new Situation(pending, deployment, file, i, statement, effects(statement), HeldLocks.NONE);
+            looking.forEach(
+                    rule -> report(rule, ((Check.OfStatement) rule.check()).examine(statement, situation), situation));
+            pending.apply(statement);
+        }
     }
 
     private void report(Rule rule, List<Hit> hits, Situation situation) {

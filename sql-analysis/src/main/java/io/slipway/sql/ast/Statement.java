@@ -164,6 +164,12 @@ public sealed interface Statement
             names = List.copyOf(names);
         }
 
+        /** With what another names, which is of the same kind. */
+        public DropObject and(DropObject other) {
+            List<Name> all = Stream.concat(names.stream(), other.names.stream()).toList();
+            return new DropObject(span, kind, all, table, ifExists, cascade, concurrently);
+        }
+
         @Override
         public boolean transactional() {
             return !concurrently

@@ -1,6 +1,7 @@
 package io.slipway.sql.ast;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an expression or a query mentions, each once and in the order of the text.
@@ -42,6 +43,13 @@ public record Uses(
 
     public boolean column(String name) {
         return allColumns || columns.contains(name);
+    }
+
+    /** With these in the place of the {@code *}. */
+    public Uses withAllColumns(List<String> all) {
+        List<String> every =
+                Stream.concat(columns.stream(), all.stream()).distinct().toList();
+        return new Uses(relations, every, false, functions, types, strings, sequences, locksRows);
     }
 
     public Uses withRelations(List<Name> others) {

@@ -190,6 +190,18 @@ final class CreateReplay {
         return name == null ? Naming.index(table.name().local(), statement.index(), taken(table)) : name;
     }
 
+    /** A {@code *} stands for the columns that there are when the view is made, and for none that come later. */
+    private Uses columnsOfNow(Uses reads) {
+        if (!reads.allColumns() || reads.relations().size() != 1) {
+            return reads;
+        }
+        return catalog.relation(reads.relations().getFirst())
+                .filter(Relation::complete)
+                .map(table -> reads.withAllColumns(
+                        table.columns().stream().map(TableColumn::name).toList()))
+                .orElse(reads);
+    }
+
     void view(Statement.CreateView statement) {
         Name name = catalog.created(statement.name(), statement.temporary());
         Relation before = catalog.relations.get(name);
@@ -209,8 +221,7 @@ final class CreateReplay {
                 List.of(),
                 List.of(),
                 before == null ? List.of() : before.indexes(),
-                Attachments.NONE.withReads(statement
-                        .reads()
+                Attachments.NONE.withReads(columnsOfNow(statement.reads())
                         .withRelations(statement.reads().relations().stream()
                                 .map(catalog::resolve)
                                 .toList())),

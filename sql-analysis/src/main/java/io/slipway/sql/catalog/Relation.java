@@ -3,6 +3,8 @@ package io.slipway.sql.catalog;
 import io.slipway.sql.ast.Constraint;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Persistence;
+import io.slipway.sql.ast.Statement;
+import io.slipway.sql.ast.TableAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +111,18 @@ public record Relation(
         return constraints.stream()
                 .filter(constraint -> constraint.kind() == Constraint.Kind.FOREIGN_KEY)
                 .toList();
+    }
+
+    /**
+     * Without the constraints that the statement drops. PostgreSQL does that first, wherever in the statement it stands, so
+     * that no other action of it can rely on them.
+     */
+    public Relation afterDrops(Statement.AlterTable alter) {
+        return withConstraints(constraints.stream()
+                .filter(constraint -> alter.actions().stream()
+                        .noneMatch(action -> action instanceof TableAction.DropConstraint drop
+                                && drop.name().equals(constraint.name())))
+                .toList());
     }
 
     /** Whether no row can have NULL there, and PostgreSQL can tell without looking at the rows. */

@@ -33,11 +33,15 @@ final class AlterTableEffects {
     }
 
     private void apply(Relation table, Statement.AlterTable alter, boolean root) {
-        AlterPlan plan = new AlterPlan(draft, table);
+        AlterPlan plan = new AlterPlan(draft, table.afterDrops(alter));
         for (TableAction action : alter.actions()) {
             if (root || recurses(action)) {
                 draft.lock(table, lock(action, table));
-                act(plan, action, root);
+                if (action instanceof TableAction.DropConstraint drop) {
+                    new ConstraintEffects(draft).drop(table, drop);
+                } else {
+                    act(plan, action, root);
+                }
             }
         }
         plan.finish();
@@ -158,7 +162,6 @@ final class AlterTableEffects {
                 draft.lose(Loss.Kind.DEFINITION, "the default of " + drop.column());
             }
             case TableAction.AddConstraint add -> new ConstraintEffects(draft).add(plan, add.constraint(), root);
-            case TableAction.DropConstraint drop -> new ConstraintEffects(draft).drop(table, drop);
             case TableAction.ValidateConstraint validate ->
                 new ConstraintEffects(draft).validate(plan, validate.name());
             case TableAction.AttachPartition attach -> new PartitionEffects(draft).attach(table, attach);
@@ -167,7 +170,10 @@ final class AlterTableEffects {
             case TableAction.ColumnSetting setting -> new TableSettingEffects(draft).apply(plan, setting);
             case TableAction.TableSetting setting -> new TableSettingEffects(draft).apply(plan, setting);
             case TableAction.ReplicaIdentity identity -> new TableSettingEffects(draft).apply(table, identity);
-            case TableAction.RenameConstraint _, TableAction.AlterConstraint _, TableAction.ToggleTrigger _ -> {}
+            case TableAction.DropConstraint _,
+                    TableAction.RenameConstraint _,
+                    TableAction.AlterConstraint _,
+                    TableAction.ToggleTrigger _ -> {}
             case TableAction.Other other ->
                 draft.unknown("ALTER TABLE ... %s is not known here.".formatted(other.kind()));
         }

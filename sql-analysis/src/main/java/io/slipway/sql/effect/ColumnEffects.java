@@ -91,9 +91,8 @@ final class ColumnEffects {
         String column = drop.column();
         boolean used = draft.catalog.viewsOn(table.name()).stream()
                 .anyMatch(view -> view.attachments().reads().column(column));
-        if (used && !drop.cascade()) {
-            draft.fail("A view depends on %s of %s."
-                    .formatted(Name.quoted(column), table.name().sql()));
+        if (!drop.cascade()) {
+            draft.refuseUnderViews(table, column);
         }
         if (used) {
             draft.catalog.viewsOn(table.name()).forEach(view -> {

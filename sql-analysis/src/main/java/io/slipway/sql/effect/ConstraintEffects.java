@@ -9,6 +9,7 @@ import io.slipway.sql.ast.Constraint;
 import io.slipway.sql.ast.Constraint.Kind;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.TableAction;
+import io.slipway.sql.catalog.Novelty;
 import io.slipway.sql.catalog.Relation;
 import io.slipway.sql.effect.TableScan.Why;
 import java.util.List;
@@ -103,7 +104,9 @@ final class ConstraintEffects {
         Relation referenced = draft.catalog.relationOrUnknown(other);
         draft.lock(referenced, SHARE_ROW_EXCLUSIVE);
         if (constraint.validated() && constraint.enforced() && table.kind().hasStorage()) {
-            draft.scan(referenced.name(), Why.FOREIGN_KEY, true);
+            // Nothing is looked up for a table without rows, and a new one may have none.
+            boolean filled = draft.catalog.novelty(table.name()) != Novelty.NEW;
+            draft.scan(referenced.name(), Why.FOREIGN_KEY, filled);
             draft.scan(table.name(), Why.FOREIGN_KEY, true);
         }
         refuses(table, constraint);

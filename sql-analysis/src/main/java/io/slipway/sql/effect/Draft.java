@@ -141,6 +141,19 @@ final class Draft {
     }
 
     /** Refuses what a server of this version does not know. */
+    /** Fails where a view names the column, or had it when its {@code *} became a list of columns. */
+    void refuseUnderViews(Relation table, String column) {
+        boolean there = catalog.novelty(table.name(), column).existing();
+        boolean used = catalog.viewsOn(table.name()).stream()
+                .map(view -> view.attachments().reads())
+                .anyMatch(reads -> reads.columns().contains(column)
+                        || there && reads.allColumns() && reads.relations().size() == 1);
+        if (used) {
+            fail("A view depends on %s of %s."
+                    .formatted(Name.quoted(column), table.name().sql()));
+        }
+    }
+
     void needs(int major, String what) {
         if (!version.atLeast(major)) {
             fail("%s needs PostgreSQL %d.".formatted(what, major));

@@ -5,7 +5,10 @@ import io.slipway.sql.ast.Uses;
 import io.slipway.sql.catalog.UserType.EnumType;
 import java.util.Optional;
 
-/** The value of an enum cannot be used in the transaction that has added it. */
+/**
+ * The value of an enum cannot be used in the transaction that has added it; since PostgreSQL 17 it can where that has made
+ * the type as well.
+ */
 final class EnumUse {
     private final Draft draft;
 
@@ -34,7 +37,8 @@ final class EnumUse {
 
     private void check(EnumType type, Uses uses) {
         for (String value : type.addedHere()) {
-            if (type.novelty().existing() && uses.strings().contains(value)) {
+            if ((type.novelty().existing() || !draft.version.atLeast(17))
+                    && uses.strings().contains(value)) {
                 draft.fail("The value '%s' of %s is used in the transaction that adds it."
                         .formatted(value, type.name().sql()));
             }

@@ -24,7 +24,7 @@ final class FunctionCatalogue {
 
     private static final Set<String> HARMLESS =
             Set.of(("now current_timestamp current_date current_time localtime localtimestamp statement_timestamp"
-                            + " transaction_timestamp current_user session_user user current_role current_schema"
+                            + " transaction_timestamp current_user session_user system_user user current_role current_schema"
                             + " current_catalog current_database current_setting inet_client_addr inet_server_addr version"
                             + " txid_current pg_current_xact_id"
                             + " upper lower initcap md5 sha224 sha256 sha384 sha512 encode decode concat concat_ws format"
@@ -50,7 +50,8 @@ final class FunctionCatalogue {
                             + " unaccent similarity lower_inf upper_inf bool_and xmlcomment xmlelement")
                     .split(" "));
 
-    private static final Map<String, Integer> YOUNG = Map.of("uuidv7", 18, "uuidv4", 18, "random_normal", 16);
+    private static final Map<String, Integer> YOUNG =
+            Map.of("uuidv7", 18, "uuidv4", 18, "random_normal", 16, "system_user", 16);
 
     private FunctionCatalogue() {}
 

@@ -30,8 +30,13 @@ final class PartitionEffects {
         if (bound != null
                 && !implied(parent, partition, bound)
                 && partition.kind().hasStorage()) {
+            // Where there is no other partition, every row belongs into the default one.
+            boolean bounded = bound.kind() != PartitionBound.Kind.DEFAULT
+                    || !draft.catalog.children(parent.name()).isEmpty();
             draft.scan(
-                    partition.name(), Why.PARTITION_BOUND, parent.attachments().partitioning() != null);
+                    partition.name(),
+                    Why.PARTITION_BOUND,
+                    bounded && parent.attachments().partitioning() != null);
         }
         defaultPartition(parent).ifPresent(other -> {
             draft.lock(other, ACCESS_EXCLUSIVE);

@@ -39,7 +39,8 @@ final class TableSettingEffects {
             }
             case TABLESPACE -> {
                 if (!"pg_default".equals(argument)) {
-                    plan.rewrite("its files are copied to another tablespace", false);
+                    // File by file: no row is looked at, and the indexes stay where they are.
+                    draft.rewrite(table, "its files are copied to another tablespace", true, false);
                 }
             }
             case ACCESS_METHOD -> {

@@ -38,11 +38,7 @@ final class TypeChangeEffects {
                 && !Objects.equals(change.collation(), before.get().collation());
         rebuildIndexes(plan, column, kind.indexesFit() && !collates);
         recheck(plan, column, kind);
-        if (draft.catalog.viewsOn(table.name()).stream()
-                .anyMatch(view -> view.attachments().reads().column(column))) {
-            draft.fail("A view depends on %s of %s."
-                    .formatted(Name.quoted(column), table.name().sql()));
-        }
+        draft.refuseUnderViews(table, column);
         if (kind.narrows()) {
             draft.lose(
                     Loss.Kind.PRECISION,

@@ -3,6 +3,7 @@ package io.slipway.sql.parse;
 import io.slipway.sql.ast.DataType;
 import io.slipway.sql.ast.Expression;
 import io.slipway.sql.ast.Statement;
+import io.slipway.sql.ast.Statement.DropObject;
 import io.slipway.sql.ast.Statement.Unreadable;
 import io.slipway.sql.ast.Uses;
 import io.slipway.sql.source.Lines;
@@ -146,6 +147,7 @@ public final class Parser {
                 tree = bridged.equals(source.text()) ? tree : tree(source, bridged, new ArrayList<>());
             }
             return tree.map(found -> new StatementReader(source).read(found))
+                    .or(() -> routines(source))
                     .orElseGet(() ->
                             unreadable(source, keywords, reason(errors, source.text(), source.base(), source.lines())));
         } catch (Refused e) {
@@ -156,6 +158,20 @@ public final class Parser {
             // A defect of the parser or of the adapter must cost this statement only, and must be seen.
             return unreadable(source, keywords, "the parser gave up on it with " + e);
         }
+    }
+
+    /** A DROP of several routines, of which the grammar knows one at a time. */
+    private static Optional<Statement> routines(SourceText source) {
+        List<DropObject> drops = new ArrayList<>();
+        for (String one : GrammarGaps.oneByOne(source.text())) {
+            Optional<Statement> read = tree(source, GrammarGaps.bridge(one), new ArrayList<>())
+                    .map(found -> new StatementReader(source).read(found));
+            if (read.isEmpty() || !(read.get() instanceof DropObject drop)) {
+                return Optional.empty();
+            }
+            drops.add(drop);
+        }
+        return drops.stream().reduce(DropObject::and).map(Statement.class::cast);
     }
 
     private static Optional<StatementContext> tree(SourceText source, String text, List<Object> errors) {

@@ -133,11 +133,19 @@ final class UsesReader {
         }
     }
 
+    private void column(String name) {
+        if (name.equals(GrammarGaps.SYSTEM_USER)) {
+            functions.add(Name.of("system_user"));
+        } else {
+            columns.add(name);
+        }
+    }
+
     private void column(Indirection_varContext variable) {
         var indirections = variable.indirection_list();
         if (indirections == null) {
             if (variable.identifier() != null) {
-                columns.add(SourceText.identifier(variable.identifier()));
+                column(SourceText.identifier(variable.identifier()));
             }
             return;
         }

@@ -95,7 +95,8 @@ final class CompatibilityRules {
                 -- And in one more, which reads the table without blocking it:
                 ALTER TABLE %1$s VALIDATE CONSTRAINT %4$s;
                 -- And in the last one:
-                ALTER TABLE %1$s ALTER COLUMN %2$s SET NOT NULL, DROP CONSTRAINT %4$s;""".formatted(
+                ALTER TABLE %1$s ALTER COLUMN %2$s SET NOT NULL;
+                ALTER TABLE %1$s DROP CONSTRAINT %4$s;""".formatted(
                         table.sql(), Name.quoted(column.name()), column.type().text(), check));
     }
 

@@ -17,6 +17,9 @@ final class EnumRules {
     private static final Pattern ADDED =
             Pattern.compile("(?is)\\bADD\\s+VALUE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?'((?:[^']|'')*)'");
 
+    /** The version since which a value can be used in its own transaction, if the type is new as well. */
+    private static final int USABLE_WITH_NEW_TYPE = 17;
+
     private EnumRules() {}
 
     static List<Rule> all() {
@@ -25,15 +28,18 @@ final class EnumRules {
                         .error(FORMAT, "A new enum value used in the transaction that adds it")
                         .happens(
                                 "PostgreSQL fails with \"unsafe use of new value\": it can be used once the transaction that"
-                                        + " added it has committed.")
-                        .bad("ALTER TYPE mood ADD VALUE 'calm'; UPDATE people SET mood = 'calm' WHERE id = 1;")
-                        .good(
-                                """
+                                        + " added it has committed; since PostgreSQL 17 at once where that has made the type as well.")
+                        .bad(
+                                "ALTER TYPE mood ADD VALUE 'calm'; UPDATE people SET mood = 'calm' WHERE id = 1;",
+                                "CREATE TYPE mood AS ENUM ('a'); ALTER TYPE mood ADD VALUE 'calm'; CREATE TABLE p (m mood DEFAULT 'calm');")
+                        .good("""
                                 -- >> V1__add.sql
                                 ALTER TYPE mood ADD VALUE 'calm';
                                 -- >> V2__use.sql
-                                UPDATE people SET mood = 'calm' WHERE id = 1;""",
-                                "CREATE TYPE mood AS ENUM ('a'); ALTER TYPE mood ADD VALUE 'calm'; CREATE TABLE p (m mood DEFAULT 'calm');")
+                                UPDATE people SET mood = 'calm' WHERE id = 1;""", """
+                                -- >> pg 17
+                                -- >> V1__a.sql
+                                CREATE TYPE mood AS ENUM ('a'); ALTER TYPE mood ADD VALUE 'calm'; CREATE TABLE p (m mood DEFAULT 'calm');""")
                         .file(EnumRules::usedAtOnce),
                 Rule.named("add-enum-value")
                         .info(DATA_LOSS, "ALTER TYPE ... ADD VALUE")
@@ -115,11 +121,12 @@ final class EnumRules {
             }
             Matcher value = ADDED.matcher(fragments.get(i).text());
             int at = i;
-            boolean old = phrase.nameAfter("TYPE")
-                    .filter(type ->
-                            !created(type, file, at, (one, other) -> one.local().equals(other.local())))
+            boolean unsafe = phrase.nameAfter("TYPE")
+                    .filter(type -> deployment.environment().serverVersion() < USABLE_WITH_NEW_TYPE
+                            || !created(
+                                    type, file, at, (one, other) -> one.local().equals(other.local())))
                     .isPresent();
-            if (old && value.find()) {
+            if (unsafe && value.find()) {
                 String literal = "'" + value.group(1) + "'";
                 for (int j = i + 1; j < fragments.size(); j++) {
                     boolean adds = file.phrases().get(j).has("ADD VALUE");

@@ -26,7 +26,7 @@ final class IndexRules {
                         .bad(
                                 "CREATE INDEX ON orders (state);",
                                 "CREATE UNIQUE INDEX IF NOT EXISTS i ON shop.orders (state);",
-                                "CREATE TABLE p (id int) PARTITION BY RANGE (id); ALTER TABLE p ATTACH PARTITION orders DEFAULT;"
+                                "CREATE TABLE p (id bigint) PARTITION BY RANGE (id); ALTER TABLE p ATTACH PARTITION orders DEFAULT;"
                                         + " CREATE INDEX ON p (id);")
                         .good(
                                 "CREATE INDEX CONCURRENTLY i ON orders (state);",

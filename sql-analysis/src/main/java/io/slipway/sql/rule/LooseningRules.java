@@ -32,7 +32,7 @@ final class LooseningRules {
                         .good(
                                 "ALTER TABLE orders DROP CONSTRAINT c; ALTER TABLE orders ADD CONSTRAINT c CHECK (a > 1) NOT"
                                         + " VALID;",
-                                "ALTER TABLE orders ALTER a SET NOT NULL, DROP CONSTRAINT orders_a_not_null;",
+                                "ALTER TABLE orders ALTER a SET NOT NULL; ALTER TABLE orders DROP CONSTRAINT orders_a_not_null;",
                                 "ALTER TABLE orders ADD CONSTRAINT c CHECK (a > 1) NOT VALID; ALTER TABLE orders DROP"
                                         + " CONSTRAINT c;",
                                 """

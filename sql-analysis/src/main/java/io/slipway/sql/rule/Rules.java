@@ -14,6 +14,7 @@ public final class Rules {
                     ConstraintRules.all(),
                     ValidationRules.all(),
                     TypeRules.all(),
+                    NotNullRules.all(),
                     PartitionRules.all(),
                     TableObjectRules.all(),
                     WindowRules.all(),
@@ -30,10 +31,13 @@ public final class Rules {
                     TransactionRules.all(),
                     FlywayRules.all(),
                     UndoRules.all(),
+                    UndoOrderRules.all(),
                     ScriptRules.all(),
                     SecurityRules.all(),
                     TypeAdvice.all(),
                     TableAdvice.all(),
+                    IndexAdvice.all(),
+                    ReferenceAdvice.all(),
                     NameAdvice.all())
             .flatMap(List::stream)
             .toList();

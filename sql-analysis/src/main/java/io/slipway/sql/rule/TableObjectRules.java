@@ -54,7 +54,10 @@ final class TableObjectRules {
                                         + " done for everybody.")
                         .locks("SHARE ROW EXCLUSIVE on the table: " + Locks.WRITES + ".")
                         .bad("ALTER TABLE orders DISABLE TRIGGER touch;", "ALTER TABLE orders ENABLE TRIGGER touch;")
-                        .good("CREATE TABLE t (a int); ALTER TABLE t DISABLE TRIGGER touch;")
+                        .good("""
+                                CREATE TABLE t (a int);
+                                CREATE TRIGGER touch BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();
+                                ALTER TABLE t DISABLE TRIGGER touch;""")
                         .phrase((phrase, situation) ->
                                 phrase.starts("ALTER TABLE") && phrase.matches(TOGGLE) && !phrase.matches(TOGGLE_ALL)
                                         ? hit(

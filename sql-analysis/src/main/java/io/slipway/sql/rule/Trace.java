@@ -166,7 +166,7 @@ record Trace(Kind kind, String schema, String table, String name) {
         return new Trace(Kind.TYPE, schema(name), "", name.local());
     }
 
-    private static Trace relation(Name name, String table) {
+    static Trace relation(Name name, String table) {
         return new Trace(Kind.RELATION, schema(name), table, name.local());
     }
 

@@ -29,7 +29,12 @@ final class SoundPlan {
                     GRANT SELECT, INSERT ON shop.orders TO shop_app;
                     INSERT INTO shop.customer (email) VALUES ('a@example.org'), ('b@example.org');
                     """),
-            undo("1", "DROP TABLE shop.orders, shop.customer; DROP TYPE shop.order_state; DROP SCHEMA shop;"),
+            undo("1", """
+                    DROP VIEW IF EXISTS shop.customers_with_orders; -- of a repeatable migration
+                    DROP TABLE shop.orders, shop.customer;
+                    DROP TYPE shop.order_state;
+                    DROP SCHEMA shop;
+                    """),
             versioned("1.1", """
                     /* Events, by month. /* nested; */ */
                     SET search_path TO shop, public;

@@ -159,6 +159,31 @@ class EffectsTest {
         }
     }
 
+    @Test
+    void readsAllRowsForANotNullWhenTheSameStatementDropsTheCheck() {
+        String table = "CREATE TABLE t (a int, CONSTRAINT c CHECK (a IS NOT NULL)); ALTER TABLE t ";
+        assertThat(effects(table + "ALTER a SET NOT NULL").scans()).isEmpty();
+        assertThat(effects(table + "ALTER a SET NOT NULL, DROP CONSTRAINT c").scans())
+                .isNotEmpty();
+    }
+
+    @Test
+    void letsAStatementReplaceThePrimaryKey() {
+        String table = "CREATE TABLE t (a int PRIMARY KEY); CREATE UNIQUE INDEX i ON t (a); ALTER TABLE t ";
+        assertThat(effects(table + "ADD PRIMARY KEY USING INDEX i").failure()).isNotNull();
+        assertThat(effects(table + "ADD PRIMARY KEY USING INDEX i, DROP CONSTRAINT t_pkey")
+                        .failure())
+                .isNull();
+    }
+
+    @Test
+    void copiesFilesToAnotherTablespaceWithoutReadingRowsOrBuildingIndexes() {
+        StatementEffects effects = effects("CREATE TABLE t (a int PRIMARY KEY); ALTER TABLE t SET TABLESPACE fast");
+        assertThat(effects.rewrites()).hasSize(1);
+        assertThat(effects.scans()).isEmpty();
+        assertThat(effects.indexBuilds()).isEmpty();
+    }
+
     /** Of the last statement. */
     private StatementEffects effects(String sql) {
         Catalog own = new Catalog("public");

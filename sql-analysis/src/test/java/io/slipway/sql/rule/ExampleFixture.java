@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the notation of {@link Example} and runs it. */
+/** Reads the notation of {@link Example}, and analyses what it says. */
 public final class ExampleFixture {
     private static final Pattern SECTION = Pattern.compile("(?m)^-- >> (.+)$");
     private static final String UNNAMED = "V1__example.sql";
@@ -56,8 +56,12 @@ public final class ExampleFixture {
         }
     }
 
+    public static ExampleFixture read(String example) {
+        return new ExampleFixture(example);
+    }
+
     public static Analysis run(String example, RulePolicy policy) {
-        ExampleFixture read = new ExampleFixture(example);
+        ExampleFixture read = read(example);
         Environment environment =
                 Environment.UNKNOWN.withAppliedVersion(read.applied).withServerVersion(read.serverVersion);
         List<Script> earlier = read.before.isEmpty()
@@ -66,7 +70,17 @@ public final class ExampleFixture {
         return new PlanAnalyzer(new AnalysisSettings(environment, policy)).analyze(earlier, read.scripts());
     }
 
-    private List<Script> scripts() {
+    /** What the database holds already. */
+    public String before() {
+        return before.toString();
+    }
+
+    /** The major version of PostgreSQL that it is about. */
+    public int serverVersion() {
+        return serverVersion;
+    }
+
+    public List<Script> scripts() {
         List<Script> scripts = new ArrayList<>();
         files.forEach((name, sql) -> {
             FlywayName read = FlywayName.of(name);

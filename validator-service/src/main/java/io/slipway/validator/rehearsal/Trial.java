@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs scripts on the scratch database as the executor would on the target: each in one transaction where it can be. */
@@ -18,7 +18,7 @@ final class Trial {
     private final Connection connection;
     private final String searchPath;
     private final Instant deadline;
-    private final Set<String> existing;
+    private final Map<String, Footprint.Table> found;
     private final boolean rows;
     private int left;
 
@@ -32,7 +32,7 @@ final class Trial {
         this.connection = connection;
         this.deadline = deadline;
         this.left = maxStatements;
-        this.existing = Set.copyOf(Footprint.read(connection).files().keySet());
+        this.found = Footprint.read(connection).tables();
         try (var statement = connection.createStatement()) {
             this.searchPath = statement.enquoteIdentifier(schema, true);
         }
@@ -71,7 +71,7 @@ final class Trial {
             undo(script);
             throw new TrialFailed(script.name(), fragment.span().start().line(), e, rows);
         }
-        return before == null ? null : Footprint.read(connection).since(before, existing);
+        return before == null ? null : Footprint.read(connection).since(before, found);
     }
 
     /** Deferred constraints are checked only here. */

@@ -228,6 +228,25 @@ class RehearsalIT {
     }
 
     @Test
+    void takesNoNewTableForTheOneWhoseNameItGot() throws Exception {
+        // Given
+        Plan plan = plan(script(
+                "1",
+                "alter table part rename to parts; create table part (id int); alter table part add column note text;",
+                null));
+        var rename = new Prediction(Map.of("public.part", LockMode.ACCESS_EXCLUSIVE), Set.of());
+        var nothing = new Prediction(Map.of(), Set.of());
+
+        // When
+        var rehearsal = rehearse(plan, (script, statement) -> Optional.of(statement == 0 ? rename : nothing))
+                .rehearsal();
+
+        // Then
+        assertThat(rehearsal.mismatches()).isEmpty();
+        assertThat(rehearsal.confirmed()).isEqualTo(3);
+    }
+
+    @Test
     void saysThatATargetWhichDoesNotAnswerCannotBeCopied() throws Exception {
         // Given
         Target down = targets.find(new TargetId("down")).orElseThrow();
