@@ -185,19 +185,7 @@ class ValidationIT {
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS invoices (id int)");
         }
-        PlannedScript undo = new PlannedScript(
-                PlannedScript.Kind.UNDO,
-                new MigrationVersion("1"),
-                "test",
-                "U1__test.sql",
-                null,
-                true,
-                "DROP TABLE invoices;",
-                null,
-                null);
-        Plan plan = Plan.of(Plan.Kind.ROLLBACK, SETTINGS, List.of(undo), state());
-        RollbackPlanned planned = new RollbackPlanned(
-                RunId.random(), new TargetId("default"), plan, null, "r", false, false, "ann", "bad release", null);
+        RollbackPlanned planned = takenBack("DROP TABLE invoices;");
 
         // When
         probe.publish(Topics.EVENTS, planned);
@@ -206,6 +194,27 @@ class ValidationIT {
         ValidationPassed passed = passed(planned.runId());
         assertThat(passed.verdict().risk()).isEqualTo(Risk.MEDIUM);
         assertThat(passed.verdict().findings()).extracting(Finding::ruleId).contains("drop-table");
+    }
+
+    @Test
+    void judgesARollbackByTheTargetsOwnDefinitions() throws SQLException {
+        // Given
+        try (var connection = SharedServersResource.target().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS crates (id bigint PRIMARY KEY, code varchar(10), label text)");
+        }
+        RollbackPlanned planned = takenBack(
+                "ALTER TABLE crates ALTER COLUMN code TYPE varchar(20);\nALTER TABLE crates ALTER COLUMN label TYPE uuid USING label::uuid;");
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then: without them the wider varchar would be taken for a table written anew, too.
+        assertThat(passed(planned.runId()).verdict().findings())
+                .filteredOn(finding -> finding.ruleId().equals("change-column-type-rewrite"))
+                .extracting(Finding::line)
+                .containsExactly(2);
     }
 
     @Test
@@ -303,6 +312,22 @@ class ValidationIT {
     private static MigrationPlanned planned(RunId run, String target, Plan plan) {
         return new MigrationPlanned(
                 run, new TargetId(target), plan, UUID.randomUUID().toString(), false, false, "ann", "release 7", null);
+    }
+
+    private static RollbackPlanned takenBack(String sql) throws SQLException {
+        PlannedScript undo = new PlannedScript(
+                PlannedScript.Kind.UNDO,
+                new MigrationVersion("1"),
+                "test",
+                "U1__test.sql",
+                null,
+                true,
+                sql,
+                null,
+                null);
+        Plan plan = Plan.of(Plan.Kind.ROLLBACK, SETTINGS, List.of(undo), state());
+        return new RollbackPlanned(
+                RunId.random(), new TargetId("default"), plan, null, "r", false, false, "ann", "bad release", null);
     }
 
     private static Plan plan(PlannedScript script) throws SQLException {
