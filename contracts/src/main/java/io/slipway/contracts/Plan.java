@@ -1,20 +1,30 @@
 package io.slipway.contracts;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What will run, in order, against which state of which database.
  *
+ * @param origin the commit that the scripts come from, where they come from a repository
+ * @param warnings what was passed over in making it, such as a setting of Flyway that Slipway does not take
  * @param digest SHA-256 over all the rest; {@link #intact()} says whether it still holds
  */
 public record Plan(
-        Kind kind, FlywaySettings settings, List<PlannedScript> scripts, TargetState state, PlanDigest digest) {
+        Kind kind,
+        FlywaySettings settings,
+        List<PlannedScript> scripts,
+        TargetState state,
+        @Nullable ScriptOrigin origin,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings,
+        PlanDigest digest) {
 
     /** Which way it goes. */
     public enum Kind {
@@ -26,24 +36,42 @@ public record Plan(
         Required.present("kind", kind);
         Required.present("settings", settings);
         scripts = List.copyOf(scripts);
+        warnings = List.copyOf(warnings);
         Required.present("state", state);
         Required.present("digest", digest);
     }
 
-    /** A plan with the digest that belongs to it. */
+    /** A plan of scripts that travelled with their request, with the digest that belongs to it. */
     public static Plan of(Kind kind, FlywaySettings settings, List<PlannedScript> scripts, TargetState state) {
-        return new Plan(kind, settings, scripts, state, digest(kind, settings, scripts, state));
+        return of(kind, settings, scripts, state, null, List.of());
+    }
+
+    /** A plan with the digest that belongs to it. */
+    public static Plan of(
+            Kind kind,
+            FlywaySettings settings,
+            List<PlannedScript> scripts,
+            TargetState state,
+            @Nullable ScriptOrigin origin,
+            List<String> warnings) {
+        PlanDigest digest = digest(kind, settings, scripts, state, origin, warnings);
+        return new Plan(kind, settings, scripts, state, origin, warnings, digest);
     }
 
     /** Whether the content is what the digest was made of. */
     @JsonIgnore
     public boolean intact() {
-        return digest(kind, settings, scripts, state).equals(digest);
+        return digest(kind, settings, scripts, state, origin, warnings).equals(digest);
     }
 
     /** Fields are written with their length in front, so that no two plans share one byte sequence. */
     private static PlanDigest digest(
-            Kind kind, FlywaySettings settings, List<PlannedScript> scripts, TargetState state) {
+            Kind kind,
+            FlywaySettings settings,
+            List<PlannedScript> scripts,
+            TargetState state,
+            @Nullable ScriptOrigin origin,
+            List<String> warnings) {
         MessageDigest sha = sha256();
         feed(sha, "slipway-plan-1", kind.name());
         settings.placeholders().forEach((name, value) -> feed(sha, "placeholder", name, value));
@@ -74,6 +102,16 @@ public record Plan(
                 Objects.toString(state.systemIdentifier(), ""),
                 Objects.toString(state.currentVersion(), ""),
                 state.historyDigest());
+        if (origin != null) {
+            feed(
+                    sha,
+                    "origin",
+                    origin.repository(),
+                    origin.revision(),
+                    origin.commit(),
+                    Objects.toString(origin.path(), ""));
+        }
+        warnings.forEach(warning -> feed(sha, "warning", warning));
         return new PlanDigest("sha256:" + HexFormat.of().formatHex(sha.digest()));
     }
 

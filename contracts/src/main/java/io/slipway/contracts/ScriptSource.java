@@ -3,12 +3,14 @@ package io.slipway.contracts;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the scripts of a request come from. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ScriptSource.Inline.class, name = "inline"),
-    @JsonSubTypes.Type(value = ScriptSource.Directory.class, name = "directory")
+    @JsonSubTypes.Type(value = ScriptSource.Directory.class, name = "directory"),
+    @JsonSubTypes.Type(value = ScriptSource.Git.class, name = "git")
 })
 public sealed interface ScriptSource {
 
@@ -27,6 +29,23 @@ public sealed interface ScriptSource {
     record Directory(String path) implements ScriptSource {
         public Directory {
             Required.text("scripts.path", path, 4_000);
+        }
+    }
+
+    /**
+     * The planner fetches them from a Git repository that policy allows for the target.
+     *
+     * @param repository its URL without credentials: {@code https:}, {@code ssh:}, {@code file:}, or {@code user@host:path}
+     * @param revision a branch, a tag, or a full commit hash
+     * @param path the folder within it; absent means the top
+     */
+    record Git(String repository, String revision, @Nullable String path) implements ScriptSource {
+        public Git {
+            Required.text("scripts.repository", repository, 2_000);
+            Required.text("scripts.revision", revision, 250);
+            if (path != null) {
+                Required.text("scripts.path", path, 4_000);
+            }
         }
     }
 }

@@ -31,7 +31,7 @@ class PlanDigestTest {
     /** Changes each leaf of a plan's JSON in turn: whatever field is added later is tried as well. */
     @TestFactory
     Stream<DynamicTest> changesWithEveryFieldOfThePlan() {
-        JsonNode plan = SampleFixture.named("MigrationPlanned").body().get("plan");
+        JsonNode plan = SampleFixture.named("MigrationPlanned.git").body().get("plan");
         return leaves(plan, "").stream()
                 .filter(leaf -> !NOT_COVERED.contains(leaf))
                 .map(leaf -> DynamicTest.dynamicTest(leaf, () -> {

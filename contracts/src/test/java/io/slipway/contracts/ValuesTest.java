@@ -3,7 +3,10 @@ package io.slipway.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.slipway.contracts.event.MigrationRequested;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +49,7 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-0", "-1001", "--1", "-", "-x", "+1", "", "-99999999999"})
+    @ValueSource(strings = {"-0", "-1001", "--1", "-", "-x", "+1", "", "-99999999999", "before:", "before:5f0c1a52"})
     void refusesWhatIsNoRevision(String text) {
         // When
         assertThatIllegalArgumentException()
@@ -69,6 +72,54 @@ class ValuesTest {
         assertThat(back.relative()).isTrue();
         assertThat(version.relative()).isFalse();
         assertThat(version.version()).isEqualTo(new MigrationVersion("2.1"));
+    }
+
+    @Test
+    void revisionsNameTheRunBeforeWhichTheyGo() {
+        // Given
+        RunId run = RunId.random();
+
+        // When
+        Revision revision = new Revision("before:" + run);
+
+        // Then
+        assertThat(revision.beforeRun()).contains(run);
+        assertThat(revision.relative()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 1001})
+    void refusesCountsOutOfBounds(int count) {
+        // When
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> counted(count, null))
+                // Then
+                .withMessageContaining(String.valueOf(count));
+    }
+
+    @Test
+    void refusesACountBesideAVersion() {
+        // When
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> counted(1, new MigrationVersion("2")))
+                // Then
+                .withMessageContaining("give one of them");
+    }
+
+    private static MigrationRequested counted(int count, @Nullable MigrationVersion toVersion) {
+        return new MigrationRequested(
+                new TargetId("shop"),
+                new ScriptSource.Inline(List.of()),
+                toVersion,
+                count,
+                FlywaySettings.DEFAULTS,
+                false,
+                false,
+                "ada",
+                "test",
+                null,
+                null,
+                null);
     }
 
     @ParameterizedTest

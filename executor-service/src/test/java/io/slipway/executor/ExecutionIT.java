@@ -159,6 +159,8 @@ class ExecutionIT {
                 validated.settings(),
                 List.of(script("1", "shop", "create table item_of_someone_else (id int)")),
                 validated.state(),
+                null,
+                List.of(),
                 validated.digest());
         // When
         var ended = execute(tampered, MigrationFailed.class);

@@ -42,6 +42,7 @@ import io.slipway.contracts.event.RollbackRequested;
 import io.slipway.contracts.event.RunCancelled;
 import io.slipway.contracts.event.RunHeld;
 import io.slipway.contracts.event.RunReleased;
+import io.slipway.contracts.event.StopOrdered;
 import io.slipway.contracts.event.ValidationFailed;
 import io.slipway.contracts.event.ValidationPassed;
 import java.util.List;
@@ -92,7 +93,11 @@ final class Notes {
                 "Held, waiting for %s: %s"
                         .formatted(words(e.hold().reason()), e.hold().detail());
             case RunReleased e ->
-                e.skipped().isEmpty() ? "Released" : "Released by force, past " + String.join(", ", e.skipped());
+                "Released%s%s"
+                        .formatted(
+                                e.approvedBy().isEmpty() ? "" : ", approved by " + String.join(", ", e.approvedBy()),
+                                e.skipped().isEmpty() ? "" : ", by force past " + String.join(", ", e.skipped()));
+            case StopOrdered e -> "Asked to stop by %s: %s".formatted(e.requestedBy(), e.reason());
             case BackupCompleted e ->
                 "Backed up and read back: %d entries by %s"
                         .formatted(e.backup().entries(), e.backup().tool());

@@ -40,6 +40,7 @@ import io.slipway.contracts.event.RunEnded;
 import io.slipway.contracts.event.RunFact;
 import io.slipway.contracts.event.RunHeld;
 import io.slipway.contracts.event.RunReleased;
+import io.slipway.contracts.event.StopOrdered;
 import io.slipway.contracts.event.ValidationFailed;
 import io.slipway.contracts.event.ValidationPassed;
 import java.time.Duration;
@@ -138,6 +139,8 @@ final class Projection {
                         List.of(new Change.Judged(run, failed.verdict()), entered(run, RunState.REFUSED));
                     case RunHeld _ -> List.of(entered(run, RunState.HELD));
                     case RunReleased _ -> List.of(entered(run, RunState.RELEASED));
+                    // Where the run is does not change; the note says who asked.
+                    case StopOrdered _ -> List.<Change>of();
                     case BackupCompleted completed ->
                         List.of(new Change.BackedUp(run, completed.backup()), entered(run, RunState.READY));
                     case BackupSkipped _ -> List.of(entered(run, RunState.READY));

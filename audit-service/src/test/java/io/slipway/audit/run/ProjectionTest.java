@@ -45,7 +45,7 @@ class ProjectionTest {
                         "Touched|Judged|REFUSED|Noted",
                         "Validation failed: risk medium, 1 error, 0 warnings"),
                 row(RUN.held(), "Touched|HELD|Noted", "Held, waiting for window: opens at 22:00"),
-                row(RUN.released(), "Touched|RELEASED|Noted", "Released by force, past window"),
+                row(RUN.released(), "Touched|RELEASED|Noted", "Released, by force past window"),
                 row(
                         RUN.backedUp(),
                         "Touched|BackedUp|READY|Noted",

@@ -2,6 +2,8 @@ package io.slipway.cli.run;
 
 import io.slipway.contracts.TargetId;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -44,6 +46,21 @@ final class RequestOptions {
 
     @Nullable
     @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            description = "What the target is taken for, such as production; a target of another one is refused.")
+    String environment;
+
+    @Nullable
+    @Option(
+            names = "--expires-in",
+            paramLabel = "DURATION",
+            converter = DurationText.class,
+            description = "Give the run up unless it has been released by then, such as 8h; default: it waits.")
+    Duration expiresIn;
+
+    @Nullable
+    @Option(
             names = "--idempotency-key",
             paramLabel = "KEY",
             description = "The same key and content give the same run; default: a new one.")
@@ -67,6 +84,13 @@ final class RequestOptions {
 
     String reasonOr(String command) {
         return reason == null ? command : reason;
+    }
+
+    @Nullable
+    Instant expiresAt() {
+        return expiresIn == null
+                ? null
+                : Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(expiresIn);
     }
 
     String key() {

@@ -19,8 +19,9 @@ public final class RollbackCommand implements Callable<Integer> {
     @Option(
             names = "--revision",
             required = true,
-            paramLabel = "-N|VERSION",
-            description = "-1 undoes the last version, -2 the last two; a version undoes all above it.")
+            paramLabel = "-N|VERSION|before:RUN",
+            description =
+                    "-1 undoes the last version, -2 the last two; a version undoes all above it, before:RUN what that run and later ones applied.")
     String revision = "";
 
     @Nullable
@@ -53,6 +54,8 @@ public final class RollbackCommand implements Callable<Integer> {
                         options.force,
                         options.by,
                         options.reasonOr("slipway rollback"),
-                        options.change));
+                        options.change,
+                        options.environment,
+                        options.expiresAt()));
     }
 }

@@ -1,5 +1,6 @@
 package io.slipway.cli.run;
 
+import io.slipway.cli.CommandFailed;
 import io.slipway.cli.SlipwayCommand;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.event.MigrationRequested;
@@ -20,7 +21,11 @@ public final class UpCommand implements Callable<Integer> {
     ScriptOptions scripts = new ScriptOptions();
 
     @Nullable
-    @Option(names = "--to", paramLabel = "VERSION", description = "The version to reach; default: the latest.")
+    @Option(
+            names = "--to",
+            paramLabel = "VERSION|+N",
+            description =
+                    "The version to reach, or how many pending versions to apply, such as +1; default: the latest.")
     String to;
 
     @Mixin
@@ -41,12 +46,32 @@ public final class UpCommand implements Callable<Integer> {
                 .send(() -> new MigrationRequested(
                         options.targetId(),
                         scripts.source(slipway.surroundings().directory()),
-                        to == null ? null : new MigrationVersion(to),
+                        version(),
+                        count(),
                         settings.settings(),
                         options.dryRun,
                         options.force,
                         options.by,
                         options.reasonOr("slipway up"),
-                        options.change));
+                        options.change,
+                        options.environment,
+                        options.expiresAt()));
+    }
+
+    private @Nullable MigrationVersion version() {
+        return to == null || to.startsWith("+") ? null : new MigrationVersion(to);
+    }
+
+    private @Nullable Integer count() {
+        if (to == null || !to.startsWith("+")) {
+            return null;
+        }
+        try {
+            return Integer.valueOf(to.substring(1));
+        } catch (NumberFormatException e) {
+            throw CommandFailed.usage(
+                    "'--to %s' names neither a version nor a number of versions.".formatted(to),
+                    "Write a version such as 3.1, or +1 for the next one.");
+        }
     }
 }

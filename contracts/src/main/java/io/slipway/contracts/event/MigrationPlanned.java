@@ -4,12 +4,15 @@ import io.slipway.contracts.Plan;
 import io.slipway.contracts.Required;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What will run to bring the target forward.
  *
  * @param requestId the CloudEvents id of the request
+ * @param environment what the sender of the request takes the target for
+ * @param estimate how long it will take, from what the same scripts took on other targets; absent when nobody knows
  */
 public record MigrationPlanned(
         RunId runId,
@@ -20,7 +23,9 @@ public record MigrationPlanned(
         boolean force,
         String requestedBy,
         String reason,
-        @Nullable String changeReference)
+        @Nullable String changeReference,
+        @Nullable String environment,
+        @Nullable Duration estimate)
         implements RunFact {
     public MigrationPlanned {
         Required.present("runId", runId);
@@ -29,5 +34,19 @@ public record MigrationPlanned(
         Required.present("requestId", requestId);
         Required.text("requestedBy", requestedBy, 200);
         Required.text("reason", reason, 2000);
+    }
+
+    /** One without an expectation of environment and time. */
+    public MigrationPlanned(
+            RunId runId,
+            TargetId target,
+            Plan plan,
+            String requestId,
+            boolean dryRun,
+            boolean force,
+            String requestedBy,
+            String reason,
+            @Nullable String changeReference) {
+        this(runId, target, plan, requestId, dryRun, force, requestedBy, reason, changeReference, null, null);
     }
 }

@@ -5,6 +5,7 @@ import io.slipway.contracts.Plan;
 import io.slipway.contracts.Required;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId the CloudEvents id of the request
  * @param toVersion the version that the target will be at, absent when nothing is left
+ * @param environment what the sender of the request takes the target for
+ * @param estimate how long it will take, from what the same scripts took on other targets; absent when nobody knows
  */
 public record RollbackPlanned(
         RunId runId,
@@ -23,7 +26,9 @@ public record RollbackPlanned(
         boolean force,
         String requestedBy,
         String reason,
-        @Nullable String changeReference)
+        @Nullable String changeReference,
+        @Nullable String environment,
+        @Nullable Duration estimate)
         implements RunFact {
     public RollbackPlanned {
         Required.present("runId", runId);
@@ -32,5 +37,32 @@ public record RollbackPlanned(
         Required.present("requestId", requestId);
         Required.text("requestedBy", requestedBy, 200);
         Required.text("reason", reason, 2000);
+    }
+
+    /** One without an expectation of environment and time. */
+    public RollbackPlanned(
+            RunId runId,
+            TargetId target,
+            Plan plan,
+            @Nullable MigrationVersion toVersion,
+            String requestId,
+            boolean dryRun,
+            boolean force,
+            String requestedBy,
+            String reason,
+            @Nullable String changeReference) {
+        this(
+                runId,
+                target,
+                plan,
+                toVersion,
+                requestId,
+                dryRun,
+                force,
+                requestedBy,
+                reason,
+                changeReference,
+                null,
+                null);
     }
 }

@@ -5,6 +5,7 @@ import io.slipway.contracts.Required;
 import io.slipway.contracts.Revision;
 import io.slipway.contracts.ScriptSource;
 import io.slipway.contracts.TargetId;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scripts where the undo scripts are; absent means those of the plans that applied the versions
  * @param settings absent means Flyway's defaults
+ * @param environment what the sender takes the target for; a target of another environment is refused
+ * @param expiresAt when a run that has not been released by then is given up
  */
 public record RollbackRequested(
         TargetId target,
@@ -22,7 +25,9 @@ public record RollbackRequested(
         boolean force,
         String requestedBy,
         String reason,
-        @Nullable String changeReference)
+        @Nullable String changeReference,
+        @Nullable String environment,
+        @Nullable Instant expiresAt)
         implements Request {
     public RollbackRequested {
         Required.present("target", target);
@@ -32,5 +37,19 @@ public record RollbackRequested(
         if (settings == null) {
             settings = FlywaySettings.DEFAULTS;
         }
+    }
+
+    /** One without the optional bounds. */
+    public RollbackRequested(
+            TargetId target,
+            Revision revision,
+            @Nullable ScriptSource scripts,
+            FlywaySettings settings,
+            boolean dryRun,
+            boolean force,
+            String requestedBy,
+            String reason,
+            @Nullable String changeReference) {
+        this(target, revision, scripts, settings, dryRun, force, requestedBy, reason, changeReference, null, null);
     }
 }

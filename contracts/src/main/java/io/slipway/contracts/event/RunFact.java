@@ -10,6 +10,7 @@ public sealed interface RunFact extends Fact
                 ValidationFailed,
                 RunHeld,
                 RunReleased,
+                StopOrdered,
                 BackupCompleted,
                 BackupSkipped,
                 BackupFailed,

@@ -43,7 +43,7 @@ public final class SchemaFixture {
             TargetId.class, string().put("pattern", "^[a-z0-9][a-z0-9._-]{0,62}$"),
             MigrationVersion.class, string().put("pattern", "^\\d+([._]\\d+)*$").put("maxLength", 50),
             PlanDigest.class, string().put("pattern", "^sha256:[0-9a-f]{64}$"),
-            Revision.class, string().put("pattern", "^(-[1-9]\\d{0,3}|\\d+([._]\\d+)*)$"),
+            Revision.class, string().put("pattern", "^(-[1-9]\\d{0,3}|\\d+([._]\\d+)*|before:[0-9a-fA-F-]{36})$"),
             Duration.class,
                     string().put("pattern", "^PT(?=\\d)(\\d+H)?(\\d+M)?(\\d+(\\.\\d{1,9})?S)?$")
                             .put("description", "An ISO 8601 duration, such as PT2.355S."),

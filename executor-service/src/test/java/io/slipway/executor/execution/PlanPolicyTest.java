@@ -23,8 +23,14 @@ class PlanPolicyTest {
     @Test
     void refusesAScriptThatWasChangedOnTheWay() {
         // Given
-        var tampered =
-                new Plan(PLAN.kind(), PLAN.settings(), List.of(script("drop table a")), PLAN.state(), PLAN.digest());
+        var tampered = new Plan(
+                PLAN.kind(),
+                PLAN.settings(),
+                List.of(script("drop table a")),
+                PLAN.state(),
+                null,
+                List.of(),
+                PLAN.digest());
         // When
         var failure = PlanPolicy.same(tampered, PLAN.digest());
         // Then

@@ -23,6 +23,7 @@ import io.slipway.planner.run.Ticket;
 import io.slipway.planner.scripts.ScriptBound;
 import io.slipway.targets.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -120,9 +121,25 @@ public class Intake {
     private Answer accept(Envelope envelope, Request request) {
         return switch (request) {
             case MigrationRequested r ->
-                enqueue(envelope, request, Plan.Kind.MIGRATION, r.dryRun(), r.force(), r.changeReference());
+                enqueue(
+                        envelope,
+                        request,
+                        Plan.Kind.MIGRATION,
+                        r.dryRun(),
+                        r.force(),
+                        r.changeReference(),
+                        r.environment(),
+                        r.expiresAt());
             case RollbackRequested r ->
-                enqueue(envelope, request, Plan.Kind.ROLLBACK, r.dryRun(), r.force(), r.changeReference());
+                enqueue(
+                        envelope,
+                        request,
+                        Plan.Kind.ROLLBACK,
+                        r.dryRun(),
+                        r.force(),
+                        r.changeReference(),
+                        r.environment(),
+                        r.expiresAt());
             case CancellationRequested r -> cancel(r);
             case ApprovalGiven _, BackupRequested _, RestoreRequested _ ->
                 throw new IllegalStateException("Rejected before: " + request.getClass());
@@ -135,7 +152,9 @@ public class Intake {
             Plan.Kind kind,
             boolean dryRun,
             boolean force,
-            @Nullable String changeReference) {
+            @Nullable String changeReference,
+            @Nullable String environment,
+            @Nullable Instant expiresAt) {
         RunId run = RunId.ofRequest(envelope.source(), envelope.id());
         Ticket ticket = new Ticket(
                 run,
@@ -147,7 +166,9 @@ public class Intake {
                 force,
                 request.requestedBy(),
                 request.reason(),
-                changeReference);
+                changeReference,
+                environment,
+                expiresAt);
         runs.enqueue(ticket, request);
         LOG.infof("A request became a run; runId=%s target=%s requestId=%s", run, request.target(), envelope.id());
         return new Answer.Accepted(run);

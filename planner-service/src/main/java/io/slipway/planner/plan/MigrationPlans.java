@@ -136,7 +136,7 @@ class MigrationPlans {
         }
         List<PlannedScript> planned =
                 pending.stream().map(migration -> planned(migration, scripts)).toList();
-        return new PlanOutcome.Planned(Plan.of(Plan.Kind.MIGRATION, settings, planned, state), null);
+        return new PlanOutcome.Planned(Plan.of(Plan.Kind.MIGRATION, settings, planned, state), null, null);
     }
 
     private static PlannedScript planned(MigrationInfoImpl migration, ScriptResources scripts) {

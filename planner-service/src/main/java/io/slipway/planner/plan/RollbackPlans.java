@@ -102,7 +102,8 @@ class RollbackPlans {
         List<PlannedScript> planned = undo.stream()
                 .map(row -> planned(row, Objects.requireNonNull(ways.get(row)), confs, transactional))
                 .toList();
-        return new PlanOutcome.Planned(Plan.of(Plan.Kind.ROLLBACK, request.settings(), planned, state), toVersion);
+        return new PlanOutcome.Planned(
+                Plan.of(Plan.Kind.ROLLBACK, request.settings(), planned, state), toVersion, null);
     }
 
     /** A kept script counts only for the migration as it was applied: not after a repair, not for another history. */

@@ -20,6 +20,7 @@ import io.slipway.contracts.event.RunCancelled;
 import io.slipway.contracts.event.RunFact;
 import io.slipway.contracts.event.RunHeld;
 import io.slipway.contracts.event.RunReleased;
+import io.slipway.contracts.event.StopOrdered;
 import io.slipway.contracts.event.ValidationFailed;
 import io.slipway.contracts.event.ValidationPassed;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class Facts {
             case ValidationFailed e -> e.plan();
             case RunHeld e -> e.plan();
             case RunReleased e -> e.plan();
+            case StopOrdered e -> e.plan();
             case BackupCompleted e -> e.plan();
             case BackupSkipped e -> e.plan();
             case BackupFailed e -> e.plan();

@@ -50,7 +50,8 @@ class PlanTask implements DurableTask {
 
     private static Signal signal(TaskKey key, PlanOutcome outcome) {
         return switch (outcome) {
-            case PlanOutcome.Planned made -> new Signal.PlanMade(key.round(), made.plan(), made.toVersion());
+            case PlanOutcome.Planned made ->
+                new Signal.PlanMade(key.round(), made.plan(), made.toVersion(), made.estimate());
             case PlanOutcome.NothingPending nothing -> new Signal.NothingPending(key.round(), nothing.current());
             case PlanOutcome.Refused refused -> new Signal.Stopped(key.round(), Cause.PLAN_REFUSED, refused.failure());
             case PlanOutcome.Unreachable unreachable ->

@@ -30,6 +30,7 @@ import io.slipway.contracts.event.RunCancelled.Cause;
 import io.slipway.contracts.event.RunFact;
 import io.slipway.contracts.event.RunHeld;
 import io.slipway.contracts.event.RunReleased;
+import io.slipway.contracts.event.StopOrdered;
 import io.slipway.contracts.event.ValidationFailed;
 import io.slipway.contracts.event.ValidationPassed;
 import io.slipway.planner.run.Decision.Advanced;
@@ -175,6 +176,7 @@ final class RunRules {
                     ValidationFailed _,
                     RunHeld _,
                     RunReleased _,
+                    StopOrdered _,
                     DryRunCompleted _,
                     MigrationNotNeeded _,
                     RunCancelled _,
@@ -197,7 +199,9 @@ final class RunRules {
                                 ticket.force(),
                                 ticket.requestedBy(),
                                 ticket.reason(),
-                                ticket.changeReference());
+                                ticket.changeReference(),
+                                ticket.environment(),
+                                made.estimate());
                     case ROLLBACK ->
                         new RollbackPlanned(
                                 ticket.id(),
@@ -209,7 +213,9 @@ final class RunRules {
                                 ticket.force(),
                                 ticket.requestedBy(),
                                 ticket.reason(),
-                                ticket.changeReference());
+                                ticket.changeReference(),
+                                ticket.environment(),
+                                made.estimate());
                 };
         return advanced(run.planned(made.plan().digest(), scriptNames(made.plan())), NONE, fact);
     }

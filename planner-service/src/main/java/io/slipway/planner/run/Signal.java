@@ -5,6 +5,7 @@ import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.event.RunCancelled;
 import io.slipway.contracts.event.RunFact;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What may move a run. */
@@ -15,8 +16,13 @@ sealed interface Signal {
     /**
      * @param round for which round of planning, since a revived task may be late
      * @param toVersion for a rollback, where it ends; absent when nothing is left
+     * @param estimate how long it will take, absent when nobody knows
      */
-    record PlanMade(int round, Plan plan, @Nullable MigrationVersion toVersion) implements Signal {}
+    record PlanMade(
+            int round,
+            Plan plan,
+            @Nullable MigrationVersion toVersion,
+            @Nullable Duration estimate) implements Signal {}
 
     record NothingPending(int round, @Nullable MigrationVersion current) implements Signal {}
 

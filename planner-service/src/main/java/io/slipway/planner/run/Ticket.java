@@ -3,6 +3,7 @@ package io.slipway.planner.run;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId the CloudEvents id of the request
  * @param requestSource the CloudEvents source of the request
+ * @param environment what the sender takes the target for
+ * @param expiresAt when it is given up unless it has been released
  */
 public record Ticket(
         RunId id,
@@ -21,4 +24,6 @@ public record Ticket(
         boolean force,
         String requestedBy,
         String reason,
-        @Nullable String changeReference) {}
+        @Nullable String changeReference,
+        @Nullable String environment,
+        @Nullable Instant expiresAt) {}

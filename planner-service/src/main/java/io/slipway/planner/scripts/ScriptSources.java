@@ -1,5 +1,6 @@
 package io.slipway.planner.scripts;
 
+import io.slipway.contracts.Failure;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.ScriptSource;
 import io.slipway.planner.PlannerConfig;
@@ -20,6 +21,11 @@ public class ScriptSources {
         return switch (source) {
             case ScriptSource.Inline inline -> inline(inline.files());
             case ScriptSource.Directory directory -> directories.read(directory.path());
+            case ScriptSource.Git git ->
+                new Scripts.Unusable(Failure.of(
+                        "GIT_NOT_ALLOWED",
+                        "This planner reads from no repository, such as '%s'.".formatted(git.repository()),
+                        "Send the scripts inside the request."));
         };
     }
 

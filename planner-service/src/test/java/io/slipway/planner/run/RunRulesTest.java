@@ -80,8 +80,8 @@ class RunRulesTest {
         }
 
         SIGNALS.put("TurnCame", new Signal.TurnCame());
-        SIGNALS.put("PlanMade", new Signal.PlanMade(1, PLAN, null));
-        SIGNALS.put("PlanMadeLate", new Signal.PlanMade(0, PLAN, null));
+        SIGNALS.put("PlanMade", new Signal.PlanMade(1, PLAN, null, null));
+        SIGNALS.put("PlanMadeLate", new Signal.PlanMade(0, PLAN, null, null));
         SIGNALS.put("NothingPending", new Signal.NothingPending(1, new MigrationVersion("3")));
         SIGNALS.put("Stopped", new Signal.Stopped(1, Cause.TARGET_UNREACHABLE, FAILURE));
         SIGNALS.put("StoppedLate", new Signal.Stopped(0, Cause.TARGET_UNREACHABLE, FAILURE));
@@ -267,6 +267,7 @@ class RunRulesTest {
     }
 
     private static Ticket ticket(boolean dryRun) {
-        return new Ticket(ID, TARGET, Plan.Kind.MIGRATION, "r-1", "/test", dryRun, false, "ada", "because", null);
+        return new Ticket(
+                ID, TARGET, Plan.Kind.MIGRATION, "r-1", "/test", dryRun, false, "ada", "because", null, null, null);
     }
 }

@@ -145,6 +145,8 @@ class ValidationIT {
                 honest.settings(),
                 List.of(script("1", "CREATE TABLE b (id int);", "DROP TABLE b;")),
                 honest.state(),
+                null,
+                List.of(),
                 honest.digest());
         MigrationPlanned planned = planned("default", altered);
 

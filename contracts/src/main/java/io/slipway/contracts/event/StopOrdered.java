@@ -1,0 +1,18 @@
+package io.slipway.contracts.event;
+
+import io.slipway.contracts.PlanDigest;
+import io.slipway.contracts.Required;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.TargetId;
+
+/** The run is to end at its next safe point, since someone asked to give it up after its release. */
+public record StopOrdered(RunId runId, TargetId target, PlanDigest plan, String requestedBy, String reason)
+        implements RunFact {
+    public StopOrdered {
+        Required.present("runId", runId);
+        Required.present("target", target);
+        Required.present("plan", plan);
+        Required.text("requestedBy", requestedBy, 200);
+        Required.text("reason", reason, 2000);
+    }
+}
