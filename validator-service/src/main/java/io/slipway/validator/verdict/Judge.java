@@ -7,7 +7,6 @@ import io.slipway.contracts.Verdict;
 import io.slipway.contracts.Verdict.Reversibility;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
-import io.slipway.validator.ValidatorConfig;
 import io.slipway.validator.check.Looked;
 import io.slipway.validator.check.TargetChecks;
 import io.slipway.validator.rehearsal.Predictions;
@@ -25,16 +24,18 @@ public class Judge {
     private final Targets targets;
     private final TargetChecks checks;
     private final Rehearsals rehearsals;
-    private final FindingBound bound;
 
-    Judge(Targets targets, TargetChecks checks, Rehearsals rehearsals, ValidatorConfig config) {
+    Judge(Targets targets, TargetChecks checks, Rehearsals rehearsals) {
         this.targets = targets;
         this.checks = checks;
         this.rehearsals = rehearsals;
-        this.bound = new FindingBound(config.maxFindings());
     }
 
-    /** The target is asked first: what the rules make of a statement depends on how its tables are, and how large. */
+    /**
+     * Gives a verdict with all findings, however many; see {@link Excerpts}.
+     *
+     * <p>The target is asked first: what the rules make of a statement depends on how its tables are, and how large.
+     */
     public Verdict judge(TargetId target, Plan plan) throws InterruptedException {
         if (!plan.intact()) {
             return refused(Findings.digestMismatch());
@@ -46,7 +47,7 @@ public class Judge {
         List<Finding> findings = new ArrayList<>(reading.findings());
         rehearsed.ifPresent(tried -> findings.addAll(tried.findings()));
         return new Verdict(
-                bound.apply(findings),
+                findings,
                 looked.checks(),
                 RiskPolicy.of(findings),
                 RiskPolicy.reason(findings),

@@ -1,9 +1,15 @@
 package io.slipway.validator.plan;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
@@ -30,6 +36,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -297,6 +304,57 @@ class ValidationIT {
                         passed -> passed.runId().equals(first.runId())
                                 && passed.plan().equals(other.digest())))
                 .isNotNull();
+    }
+
+    @Test
+    void keepsTheFindingsThatAnEventHasNoRoomForAndSaysWhere() throws SQLException {
+        // Given
+        MigrationPlanned planned =
+                planned("default", plan(script("1", "DROP TABLE customers_of_old;\n".repeat(30), "SELECT 1;")));
+        String path = "/api/v1/runs/%s/verdict".formatted(planned.runId());
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then
+        Verdict told = failed(planned.runId()).verdict();
+        String link = String.valueOf(told.link());
+        assertThat(link)
+                .isEqualTo("https://validator.example.com%s?plan=%s"
+                        .formatted(path, planned.plan().digest()));
+        assertThat(told.findings()).hasSize(20);
+        assertThat(told.findings().getLast().message()).contains("GET " + link);
+        JsonPath kept = given().queryParam("plan", planned.plan().digest().value())
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(kept.getString("plan")).isEqualTo(planned.plan().digest().value());
+        assertThat(kept.getBoolean("passed")).isFalse();
+        assertThat(kept.getList("verdict.findings.findAll { it.ruleId == 'drop-table' }.line"))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 30).boxed().toList());
+        given().get(path).then().statusCode(200).body("decidedAt", endsWith("Z"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAQuestionForAVerdict() {
+        given().get("/api/v1/runs/{run}/verdict", RunId.random().value())
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("code", is("UNKNOWN_VERDICT"));
+        given().get("/api/v1/runs/seven/verdict").then().statusCode(400).body("code", is("INVALID_REQUEST"));
+        given().queryParam("plan", "seven")
+                .get("/api/v1/runs/{run}/verdict", RunId.random().value())
+                .then()
+                .statusCode(400)
+                .body("detail", startsWith("A plan digest is"));
+        given().queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body("paths.'/api/v1/runs/{runId}/verdict'.get.parameters.name", hasItem("plan"));
     }
 
     private ValidationPassed passed(RunId run) {

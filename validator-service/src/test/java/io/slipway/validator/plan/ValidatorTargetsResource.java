@@ -36,6 +36,9 @@ public class ValidatorTargetsResource implements QuarkusTestResourceLifecycleMan
         config.put("slipway.validator.disks.owned.capacity", "64M");
         config.put("slipway.validator.disks.guest.command", "sh,-c,echo Avail; echo 1000000000000");
         config.put("slipway.validator.rehearsal.server", "default");
+        config.put("slipway.validator.max-findings", "20");
+        config.put("slipway.validator.max-kept-findings", "40");
+        config.put("slipway.validator.public-url", "https://validator.example.com/");
         config.put("quarkus.http.test-port", "0");
         return config;
     }
