@@ -41,7 +41,8 @@ public class VerdictResource {
             @PathParam("runId") String runId,
             @QueryParam("plan")
                     @Parameter(description = "digest of the plan; the one judged last when absent")
-                    @Nullable String plan)
+                    @Nullable
+                    String plan)
             throws SQLException {
         RunId run = valid(() -> RunId.of(runId));
         PlanDigest digest = plan == null ? null : valid(() -> new PlanDigest(plan));

@@ -28,7 +28,8 @@ public class Excerpts {
     /** What stays here. */
     public Verdict kept(Verdict whole) {
         return whole.excerpt(
-                kept.apply(whole.findings(), "Nobody has them: slipway.validator.max-kept-findings is the limit."), null);
+                kept.apply(whole.findings(), "Nobody has them: slipway.validator.max-kept-findings is the limit."),
+                null);
     }
 
     /** What is published. The link names the plan, since a run that is planned anew gets another verdict. */

@@ -17,11 +17,13 @@ class FindingBoundTest {
         var bound = new FindingBound(10);
 
         // When
-        List<Finding> bounded = bound.apply(List.of(
-                finding(Severity.INFO, 1),
-                finding(Severity.ERROR, 2),
-                finding(Severity.WARNING, 3),
-                finding(Severity.ERROR, 4)), "");
+        List<Finding> bounded = bound.apply(
+                List.of(
+                        finding(Severity.INFO, 1),
+                        finding(Severity.ERROR, 2),
+                        finding(Severity.WARNING, 3),
+                        finding(Severity.ERROR, 4)),
+                "");
 
         // Then
         assertThat(bounded).extracting(Finding::line).containsExactly(2, 4, 3, 1);
