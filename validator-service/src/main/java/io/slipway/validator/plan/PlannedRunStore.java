@@ -35,7 +35,8 @@ class PlannedRunStore {
     boolean add(PlannedRun run) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("""
-                        INSERT INTO planned_run (id, run_id, target, digest, kind, plan) VALUES (?, ?, ?, ?, ?, ?)
+                        INSERT INTO planned_run (id, run_id, target, digest, kind, plan, environment)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (id) DO NOTHING
                         """)) {
             insert.setString(1, run.id());
@@ -44,6 +45,7 @@ class PlannedRunStore {
             insert.setString(4, run.plan().digest().value());
             insert.setString(5, run.plan().kind().name());
             insert.setString(6, write(run.plan()));
+            insert.setString(7, run.environment());
             return insert.executeUpdate() == 1;
         }
     }
@@ -51,14 +53,15 @@ class PlannedRunStore {
     Optional<PlannedRun> undecided(String id) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(
-                        "SELECT run_id, target, plan FROM planned_run WHERE id = ? AND decided_at IS NULL")) {
+                        "SELECT run_id, target, plan, environment FROM planned_run WHERE id = ? AND decided_at IS NULL")) {
             select.setString(1, id);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
                         ? Optional.of(new PlannedRun(
                                 new RunId(row.getObject(1, UUID.class)),
                                 new TargetId(row.getString(2)),
-                                read(row.getString(3), Plan.class)))
+                                read(row.getString(3), Plan.class),
+                                row.getString(4)))
                         : Optional.empty();
             }
         }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Judges plans. */
 @ApplicationScoped
@@ -35,13 +36,15 @@ public class Judge {
      * Gives a verdict with all findings, however many; see {@link Excerpts}.
      *
      * <p>The target is asked first: what the rules make of a statement depends on how its tables are, and how large.
+     *
+     * @param environment what the request takes the target for, where it says so
      */
-    public Verdict judge(TargetId target, Plan plan) throws InterruptedException {
+    public Verdict judge(TargetId target, Plan plan, @Nullable String environment) throws InterruptedException {
         if (!plan.intact()) {
             return refused(Findings.digestMismatch());
         }
         PlanText text = PlanText.of(plan, user(target), Instant.now());
-        Looked looked = checks.look(target, plan, text.footprint());
+        Looked looked = checks.look(target, plan, environment, text.footprint());
         PlanReading reading = PlanReading.of(plan, text, looked);
         Optional<Rehearsed> rehearsed = rehearse(target, plan, looked.predictions());
         List<Finding> findings = new ArrayList<>(reading.findings());

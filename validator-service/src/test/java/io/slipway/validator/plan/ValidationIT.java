@@ -10,10 +10,12 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.slipway.contracts.Backup;
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlanDigest;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.PreMigrationCheck;
 import io.slipway.contracts.Rehearsal;
@@ -25,6 +27,8 @@ import io.slipway.contracts.Topics;
 import io.slipway.contracts.Verdict;
 import io.slipway.contracts.Verdict.Reversibility;
 import io.slipway.contracts.Verdict.Risk;
+import io.slipway.contracts.event.BackupCompleted;
+import io.slipway.contracts.event.BackupSkipped;
 import io.slipway.contracts.event.MigrationPlanned;
 import io.slipway.contracts.event.RollbackPlanned;
 import io.slipway.contracts.event.ValidationFailed;
@@ -33,6 +37,7 @@ import io.slipway.eventing.EventProbe;
 import io.slipway.eventing.SharedServersResource;
 import io.slipway.targets.flyway.TargetStates;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -338,6 +343,61 @@ class ValidationIT {
     }
 
     @Test
+    void looksForABackupWhereTheLastRunWentWithout() throws SQLException {
+        // Given
+        TargetId target = new TargetId("unsaved");
+        RunId earlier = RunId.random();
+        PlanDigest digest = elsewhere().digest();
+        Backup backup =
+                new Backup("file:///backups/a.dump", 9, "ab".repeat(32), 17, "pg_dump 15.14", Duration.ofSeconds(2));
+
+        // When
+        probe.publish(Topics.EVENTS, new BackupSkipped(earlier, target, digest, "Backups are switched off."));
+        PreMigrationCheck without = backupOf(planned("unsaved", elsewhere()));
+        probe.publish(Topics.EVENTS, new BackupCompleted(earlier, target, digest, backup));
+        PreMigrationCheck with = backupOf(planned("unsaved", elsewhere()));
+
+        // Then
+        assertThat(without.outcome()).isEqualTo(PreMigrationCheck.Outcome.FAILED);
+        assertThat(without.critical()).isFalse();
+        assertThat(without.limit()).isEqualTo(Duration.ofHours(24).toSeconds());
+        assertThat(without.detail()).contains(earlier.toString(), "Backups are switched off.", "No verified backup");
+        assertThat(with.passed()).isTrue();
+        assertThat(with.detail()).contains("0 minutes old, of run " + earlier, "17 entries read back");
+        assertThat(with.figure()).isBetween(0L, 60L);
+    }
+
+    @Test
+    void refusesARunWhoseRequestTakesTheTargetForAnother() throws SQLException {
+        // Given
+        Plan plan = elsewhere();
+        MigrationPlanned planned = new MigrationPlanned(
+                RunId.random(),
+                new TargetId("unsaved"),
+                plan,
+                "r",
+                false,
+                true,
+                "ann",
+                "why",
+                null,
+                "production",
+                null);
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then
+        assertThat(failed(planned.runId()).verdict().checks())
+                .filteredOn(check -> !check.passed() && check.critical())
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.name()).isEqualTo("environment");
+                    assertThat(check.detail()).contains("'production'", "configured as 'staging'");
+                });
+    }
+
+    @Test
     void saysWhatIsWrongWithAQuestionForAVerdict() {
         given().get("/api/v1/runs/{run}/verdict", RunId.random().value())
                 .then()
@@ -355,6 +415,23 @@ class ValidationIT {
                 .then()
                 .statusCode(200)
                 .body("paths.'/api/v1/runs/{runId}/verdict'.get.parameters.name", hasItem("plan"));
+    }
+
+    private PreMigrationCheck backupOf(MigrationPlanned planned) {
+        probe.publish(Topics.EVENTS, planned);
+        return passed(planned.runId()).verdict().checks().stream()
+                .filter(check -> check.name().equals("backup"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Of the target {@code unsaved}. */
+    private static Plan elsewhere() throws SQLException {
+        return Plan.of(
+                Plan.Kind.MIGRATION,
+                SETTINGS,
+                List.of(script("1", "CREATE TABLE a (id int);", "DROP TABLE a;")),
+                TargetStates.read(ValidatorTargetsResource.owned(), SETTINGS));
     }
 
     private ValidationPassed passed(RunId run) {
