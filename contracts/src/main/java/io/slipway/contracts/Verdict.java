@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable how many of them could not be analysed; they are findings as well
  * @param locks the strongest one on each table that exists already, bounded in number
  * @param rehearsal absent where none was asked for
+ * @param link where the validator answers with all findings; a URI or, where nobody has told the validator its own
+ *     address, the path on it; absent when nothing was left out
  */
 public record Verdict(
         List<Finding> findings,
@@ -24,7 +26,8 @@ public record Verdict(
         int statements,
         int unreadable,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TableLock> locks,
-        @Nullable Rehearsal rehearsal) {
+        @Nullable Rehearsal rehearsal,
+        @Nullable String link) {
 
     /** What the plan may do to a live database, by its worst statement. */
     public enum Risk {
@@ -47,6 +50,30 @@ public record Verdict(
         locks = List.copyOf(locks);
         Required.present("risk", risk);
         Required.present("reversibility", reversibility);
+    }
+
+    /** One that says all. */
+    public Verdict(
+            List<Finding> findings,
+            List<PreMigrationCheck> checks,
+            Risk risk,
+            @Nullable String riskReason,
+            Reversibility reversibility,
+            int statements,
+            int unreadable,
+            List<TableLock> locks,
+            @Nullable Rehearsal rehearsal) {
+        this(findings, checks, risk, riskReason, reversibility, statements, unreadable, locks, rehearsal, null);
+    }
+
+    /**
+     * The same, with some of the findings.
+     *
+     * @param all where to read the others, if anywhere
+     */
+    public Verdict excerpt(List<Finding> some, @Nullable String all) {
+        return new Verdict(
+                some, checks, risk, riskReason, reversibility, statements, unreadable, locks, rehearsal, all);
     }
 
     /** Whether nothing in it refuses the run. */

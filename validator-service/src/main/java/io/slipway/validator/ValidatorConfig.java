@@ -3,6 +3,7 @@ package io.slipway.validator;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,23 @@ public interface ValidatorConfig {
     /** How many findings a verdict carries, the worst first. Nobody reads more, and an event must stay small. */
     @WithDefault("200")
     int maxFindings();
+
+    /**
+     * How many findings of a verdict are kept here, to be read over HTTP. More than a plan of 5 MiB has, unless each of
+     * its statements is wrong; they take some 6 MB then.
+     */
+    @WithDefault("10000")
+    int maxKeptFindings();
+
+    /** For how long a verdict is kept here. The audit keeps what the events say of it. */
+    @WithDefault("90d")
+    Duration keepVerdicts();
+
+    /**
+     * Where others reach this service, such as {@code https://validator.example.com}. It makes the links in verdicts
+     * absolute; without it they are paths.
+     */
+    Optional<URI> publicUrl();
 
     /** For how long a target that does not answer is asked again. A restart of a server takes less. */
     @WithDefault("20s")

@@ -62,7 +62,16 @@ public final class PlanAnalyzer {
      * @param scripts undo scripts in the order in which they run
      */
     public Analysis analyzeUndo(List<Script> scripts) {
-        return analyzeUndo(History.replay(List.of(), settings.environment()), scripts);
+        return analyzeUndo(List.of(), scripts);
+    }
+
+    /**
+     * Judges a rollback of a database of which it is known how it came about.
+     *
+     * @param before what made the schema as it is, in the order in which it ran; nothing of it is reported
+     */
+    public Analysis analyzeUndo(List<Script> before, List<Script> scripts) {
+        return analyzeUndo(History.replay(before, settings.environment()), scripts);
     }
 
     /** Judges a rollback of a database of which the schema was read; the scripts are applied to the catalogue. */

@@ -188,6 +188,24 @@ class PlanAnalyzerTest {
     }
 
     @Test
+    void judgesARollbackByWhatMadeTheSchema() {
+        // Given
+        List<Script> before = List.of(versioned("1", "CREATE TABLE a (code varchar(10), label text)"));
+
+        // When
+        Analysis analysis = analyzer.analyzeUndo(
+                before,
+                List.of(undo("2", "ALTER TABLE a ALTER code TYPE varchar(20);\nALTER TABLE a ALTER label TYPE int")));
+
+        // Then: only the second statement writes the table anew.
+        assertThat(analysis.findings())
+                .filteredOn(finding -> finding.ruleId().equals("change-column-type-rewrite"))
+                .extracting(Finding::line)
+                .containsExactly(2);
+        assertThat(analysis.statements()).isEqualTo(2);
+    }
+
+    @Test
     void keepsWhatASuppressionSilencedOnRecord() {
         // When
         Analysis analysis = analyzer.analyze(List.of(versioned("1", """

@@ -7,6 +7,7 @@ import io.slipway.contracts.TargetId;
 import io.slipway.contracts.TargetState;
 import io.slipway.targets.pool.Reachability.Reachable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What it means for a plan that the target is as it is. */
 final class CheckPolicy {
@@ -18,7 +19,9 @@ final class CheckPolicy {
 
     private CheckPolicy() {}
 
-    static List<PreMigrationCheck> decide(String environment, Reachable server, TargetState now, Plan plan) {
+    /** @param expected the environment that the request takes the target for, where it says so */
+    static List<PreMigrationCheck> decide(
+            String environment, @Nullable String expected, Reachable server, TargetState now, Plan plan) {
         return List.of(
                 new PreMigrationCheck(
                         ANSWERS,
@@ -28,11 +31,7 @@ final class CheckPolicy {
                 takesWrites(server),
                 sameDatabase(now, plan.state()),
                 sameHistory(now, plan.state()),
-                new PreMigrationCheck(
-                        ENVIRONMENT,
-                        true,
-                        false,
-                        "Environment %s, PostgreSQL %s.".formatted(environment, server.serverVersion())));
+                environment(environment, expected, server));
     }
 
     static PreMigrationCheck silent(Failure failure) {
@@ -46,6 +45,24 @@ final class CheckPolicy {
                 false,
                 true,
                 "The validator knows no target '%s'. Configure the same targets for every service.".formatted(id));
+    }
+
+    /** No configuration makes this one milder: whoever takes production for something else must not reach it. */
+    private static PreMigrationCheck environment(String actual, @Nullable String expected, Reachable server) {
+        if (expected != null && !expected.equalsIgnoreCase(actual)) {
+            return new PreMigrationCheck(
+                    ENVIRONMENT,
+                    false,
+                    true,
+                    "The request takes the target '%s' for environment '%s', but it is configured as '%s'. Name the right target, or correct the request or slipway.targets.%s.environment."
+                            .formatted(server.target(), expected, actual, server.target()));
+        }
+        return new PreMigrationCheck(
+                ENVIRONMENT,
+                true,
+                true,
+                "Environment %s%s, PostgreSQL %s."
+                        .formatted(actual, expected == null ? "" : ", as the request says", server.serverVersion()));
     }
 
     private static PreMigrationCheck takesWrites(Reachable server) {

@@ -5,6 +5,7 @@ import io.slipway.contracts.PreMigrationCheck;
 import io.slipway.contracts.PreMigrationCheck.Outcome;
 import io.slipway.validator.ValidatorConfig;
 import io.slipway.validator.catalog.LiveRelations;
+import io.slipway.validator.check.backup.BackupCheck;
 import io.slipway.validator.check.disk.DiskCheck;
 import io.slipway.validator.check.outcome.Check;
 import io.slipway.validator.check.outcome.CheckSetting;
@@ -34,13 +35,15 @@ class CheckRun {
     private static final LiveRelations NONE = new LiveRelations(List.of());
 
     private final CheckSettings settings;
+    private final BackupCheck backup;
     private final DiskCheck disk;
     private final boolean unknownRefuses;
     private final Duration budget;
 
     /** Wrong settings stop the service here, at its start. */
-    CheckRun(ValidatorConfig config, DiskCheck disk) {
+    CheckRun(ValidatorConfig config, BackupCheck backup, DiskCheck disk) {
         this.settings = CheckSettings.of(config.checks());
+        this.backup = backup;
         this.disk = disk;
         this.unknownRefuses = config.unknownRefuses();
         this.budget = config.checkBudget();
@@ -85,7 +88,7 @@ class CheckRun {
             throws SQLException, InterruptedException {
         return switch (check) {
             case PENDING -> PlanRemarks.pending(ground.plan());
-            case BACKUP -> PlanRemarks.backup();
+            case BACKUP -> backup.judge(ground.target().id(), limit);
             case PRIVILEGES -> PrivilegeChecks.privileges(target, relations, ground.footprint());
             case EXTENSIONS -> PrivilegeChecks.extensions(target, ground.footprint());
             case CONNECTIONS -> ServerChecks.connections(target, limit);

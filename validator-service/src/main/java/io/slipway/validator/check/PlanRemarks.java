@@ -22,13 +22,4 @@ final class PlanRemarks {
                                                         .toList())))
                 .measured(count);
     }
-
-    /**
-     * The validator sees no backups: the one of this run is made, and read back, between release and execution, unless the
-     * backup service is told otherwise for the target, which it records as {@code BackupSkipped}.
-     */
-    static Judgement backup() {
-        return Judgement.passed(
-                "This run makes a backup of its own and reads it back before anything is changed, unless slipway.backup.mode switches that off for the target.");
-    }
 }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The checks that need the target. */
 @ApplicationScoped
@@ -45,8 +46,13 @@ public class TargetChecks {
         this.run = run;
     }
 
-    /** Asks a target that does not answer again, within the patience of the configuration. */
-    public Looked look(TargetId id, Plan plan, Footprint footprint) throws InterruptedException {
+    /**
+     * Asks a target that does not answer again, within the patience of the configuration.
+     *
+     * @param environment what the request takes the target for, where it says so
+     */
+    public Looked look(TargetId id, Plan plan, @Nullable String environment, Footprint footprint)
+            throws InterruptedException {
         Optional<Target> target = targets.find(id);
         if (target.isEmpty()) {
             return Looked.only(List.of(CheckPolicy.unknown(id)));
@@ -61,7 +67,8 @@ public class TargetChecks {
                             target.get(),
                             plan,
                             footprint,
-                            CheckPolicy.decide(target.get().environment(), seen.server(), seen.state(), plan));
+                            CheckPolicy.decide(
+                                    target.get().environment(), environment, seen.server(), seen.state(), plan));
                 }
                 case Look.Missed missed -> {
                     boolean late = Instant.now().plus(pause).isAfter(end);

@@ -37,7 +37,7 @@ class ValidateTask implements DurableTask {
     /** Deeply nested SQL can exhaust the stack of a parser. That is the script's fault, not a reason to try again. */
     private Verdict judge(PlannedRun run) throws Exception {
         try {
-            return judge.judge(run.target(), run.plan());
+            return judge.judge(run.target(), run.plan(), run.environment());
         } catch (StackOverflowError e) {
             return judge.notJudged("its SQL is nested too deeply to be read");
         }

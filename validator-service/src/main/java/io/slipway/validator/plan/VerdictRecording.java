@@ -7,6 +7,7 @@ import io.slipway.contracts.event.RunFact;
 import io.slipway.contracts.event.ValidationFailed;
 import io.slipway.contracts.event.ValidationPassed;
 import io.slipway.eventing.outbox.Outbox;
+import io.slipway.validator.verdict.Excerpts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import org.jboss.logging.Logger;
@@ -23,21 +24,23 @@ class VerdictRecording {
     }
 
     private final PlannedRunStore runs;
+    private final Excerpts excerpts;
     private final Outbox outbox;
     private final MeterRegistry metrics;
 
-    VerdictRecording(PlannedRunStore runs, Outbox outbox, MeterRegistry metrics) {
+    VerdictRecording(PlannedRunStore runs, Excerpts excerpts, Outbox outbox, MeterRegistry metrics) {
         this.runs = runs;
+        this.excerpts = excerpts;
         this.outbox = outbox;
         this.metrics = metrics;
     }
 
     void record(PlannedRun run, Verdict verdict) {
         boolean first = QuarkusTransaction.joiningExisting().call(() -> {
-            if (!runs.decide(run, verdict)) {
+            if (!runs.decide(run, excerpts.kept(verdict))) {
                 return false;
             }
-            outbox.publish(fact(run, verdict));
+            outbox.publish(fact(run, excerpts.told(run.runId(), run.plan().digest(), verdict)));
             return true;
         });
         if (first) {

@@ -16,13 +16,16 @@ record FindingBound(int max) {
 
     FindingBound {
         if (max < 2) {
-            throw new IllegalArgumentException(
-                    "slipway.validator.max-findings must be at least 2, but is " + max + ".");
+            throw new IllegalArgumentException("A verdict must have room for 2 findings, but has " + max + ".");
         }
     }
 
-    /** Among equally bad ones the order stays: by script and position. */
-    List<Finding> apply(List<Finding> all) {
+    /**
+     * Among equally bad ones the order stays: by script and position.
+     *
+     * @param others where those are that are left out, as a sentence
+     */
+    List<Finding> apply(List<Finding> all, String others) {
         List<Finding> sorted =
                 all.stream().sorted(Comparator.comparing(Finding::severity)).toList();
         if (sorted.size() <= max) {
@@ -33,12 +36,13 @@ record FindingBound(int max) {
         kept.add(Findings.plan(
                 LEFT_OUT,
                 Severity.INFO,
-                "%d more findings are not shown: %d errors, %d warnings, %d remarks."
+                "%d more findings are not shown: %d errors, %d warnings, %d remarks. %s"
                         .formatted(
                                 left.size(),
                                 count(left, Severity.ERROR),
                                 count(left, Severity.WARNING),
-                                count(left, Severity.INFO))));
+                                count(left, Severity.INFO),
+                                others)));
         return kept;
     }
 

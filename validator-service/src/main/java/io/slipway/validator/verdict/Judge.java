@@ -7,7 +7,6 @@ import io.slipway.contracts.Verdict;
 import io.slipway.contracts.Verdict.Reversibility;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
-import io.slipway.validator.ValidatorConfig;
 import io.slipway.validator.check.Looked;
 import io.slipway.validator.check.TargetChecks;
 import io.slipway.validator.rehearsal.Predictions;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Judges plans. */
 @ApplicationScoped
@@ -25,28 +25,32 @@ public class Judge {
     private final Targets targets;
     private final TargetChecks checks;
     private final Rehearsals rehearsals;
-    private final FindingBound bound;
 
-    Judge(Targets targets, TargetChecks checks, Rehearsals rehearsals, ValidatorConfig config) {
+    Judge(Targets targets, TargetChecks checks, Rehearsals rehearsals) {
         this.targets = targets;
         this.checks = checks;
         this.rehearsals = rehearsals;
-        this.bound = new FindingBound(config.maxFindings());
     }
 
-    /** The target is asked first: what the rules make of a statement depends on how its tables are, and how large. */
-    public Verdict judge(TargetId target, Plan plan) throws InterruptedException {
+    /**
+     * Gives a verdict with all findings, however many; see {@link Excerpts}.
+     *
+     * <p>The target is asked first: what the rules make of a statement depends on how its tables are, and how large.
+     *
+     * @param environment what the request takes the target for, where it says so
+     */
+    public Verdict judge(TargetId target, Plan plan, @Nullable String environment) throws InterruptedException {
         if (!plan.intact()) {
             return refused(Findings.digestMismatch());
         }
         PlanText text = PlanText.of(plan, user(target), Instant.now());
-        Looked looked = checks.look(target, plan, text.footprint());
+        Looked looked = checks.look(target, plan, environment, text.footprint());
         PlanReading reading = PlanReading.of(plan, text, looked);
         Optional<Rehearsed> rehearsed = rehearse(target, plan, looked.predictions());
         List<Finding> findings = new ArrayList<>(reading.findings());
         rehearsed.ifPresent(tried -> findings.addAll(tried.findings()));
         return new Verdict(
-                bound.apply(findings),
+                findings,
                 looked.checks(),
                 RiskPolicy.of(findings),
                 RiskPolicy.reason(findings),

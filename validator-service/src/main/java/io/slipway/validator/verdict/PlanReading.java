@@ -38,10 +38,11 @@ record PlanReading(List<Finding> findings, Reversibility reversibility, int stat
     private static Analysis analyze(Plan plan, List<Script> scripts, Looked looked) {
         PlanAnalyzer analyzer =
                 new PlanAnalyzer(new AnalysisSettings(environment(plan, looked.sizes()), RulePolicy.DEFAULT));
-        Script before = new Script("the target's own schema", Script.Kind.VERSIONED, null, looked.definitions());
+        List<Script> before =
+                List.of(new Script("the target's own schema", Script.Kind.VERSIONED, null, looked.definitions()));
         return switch (plan.kind()) {
-            case MIGRATION -> analyzer.analyze(List.of(before), scripts);
-            case ROLLBACK -> analyzer.analyzeUndo(scripts);
+            case MIGRATION -> analyzer.analyze(before, scripts);
+            case ROLLBACK -> analyzer.analyzeUndo(before, scripts);
         };
     }
 

@@ -11,7 +11,10 @@ import io.slipway.contracts.TargetState;
 import io.slipway.targets.pool.Reachability.Reachable;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckPolicyTest {
     private static final TargetState PLANNED = state("shop", "71", "sha256:a", "3");
@@ -28,6 +31,22 @@ class CheckPolicyTest {
                 .filteredOn(check -> check.name().equals("environment"))
                 .singleElement()
                 .satisfies(check -> assertThat(check.detail()).isEqualTo("Environment production, PostgreSQL 15.15."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"production, true", "Production, true", "staging, false", "'', false"})
+    void refusesATargetOfAnotherEnvironmentThanTheRequestSays(String said, boolean passes) {
+        // When
+        List<PreMigrationCheck> checks = decide(said, false, PLANNED);
+
+        // Then
+        assertThat(critical(checks)).isEqualTo(passes ? List.of() : List.of("environment"));
+        assertThat(checks.getLast().detail())
+                .contains(
+                        passes
+                                ? "Environment production, as the request says"
+                                : "takes the target 'shop' for environment '%s', but it is configured as 'production'"
+                                        .formatted(said));
     }
 
     @Test
@@ -69,8 +88,12 @@ class CheckPolicyTest {
     }
 
     private static List<PreMigrationCheck> decide(boolean inRecovery, TargetState now) {
+        return decide(null, inRecovery, now);
+    }
+
+    private static List<PreMigrationCheck> decide(@Nullable String said, boolean inRecovery, TargetState now) {
         var server = new Reachable(new TargetId("shop"), "15.15", inRecovery, Duration.ofMillis(3));
-        return CheckPolicy.decide("production", server, now, PLAN);
+        return CheckPolicy.decide("production", said, server, now, PLAN);
     }
 
     private static List<String> critical(List<PreMigrationCheck> checks) {
@@ -80,8 +103,7 @@ class CheckPolicyTest {
                 .toList();
     }
 
-    private static TargetState state(
-            String database, @org.jspecify.annotations.Nullable String system, String history, String version) {
+    private static TargetState state(String database, @Nullable String system, String history, String version) {
         return new TargetState("15.15", database, system, new MigrationVersion(version), history, 3);
     }
 }

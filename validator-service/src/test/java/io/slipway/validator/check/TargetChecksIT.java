@@ -309,7 +309,7 @@ class TargetChecksIT {
                 FlywaySettings.DEFAULTS,
                 List.of(),
                 TargetStates.read(ValidatorTargetsResource.owned(), FlywaySettings.DEFAULTS));
-        return checks.look(new TargetId(target), plan, footprint).checks();
+        return checks.look(new TargetId(target), plan, null, footprint).checks();
     }
 
     private static PreMigrationCheck named(List<PreMigrationCheck> looked, String name) {

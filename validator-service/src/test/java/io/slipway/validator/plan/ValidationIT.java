@@ -1,13 +1,21 @@
 package io.slipway.validator.plan;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.slipway.contracts.Backup;
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlanDigest;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.PreMigrationCheck;
 import io.slipway.contracts.Rehearsal;
@@ -19,6 +27,8 @@ import io.slipway.contracts.Topics;
 import io.slipway.contracts.Verdict;
 import io.slipway.contracts.Verdict.Reversibility;
 import io.slipway.contracts.Verdict.Risk;
+import io.slipway.contracts.event.BackupCompleted;
+import io.slipway.contracts.event.BackupSkipped;
 import io.slipway.contracts.event.MigrationPlanned;
 import io.slipway.contracts.event.RollbackPlanned;
 import io.slipway.contracts.event.ValidationFailed;
@@ -27,9 +37,11 @@ import io.slipway.eventing.EventProbe;
 import io.slipway.eventing.SharedServersResource;
 import io.slipway.targets.flyway.TargetStates;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,19 +199,7 @@ class ValidationIT {
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS invoices (id int)");
         }
-        PlannedScript undo = new PlannedScript(
-                PlannedScript.Kind.UNDO,
-                new MigrationVersion("1"),
-                "test",
-                "U1__test.sql",
-                null,
-                true,
-                "DROP TABLE invoices;",
-                null,
-                null);
-        Plan plan = Plan.of(Plan.Kind.ROLLBACK, SETTINGS, List.of(undo), state());
-        RollbackPlanned planned = new RollbackPlanned(
-                RunId.random(), new TargetId("default"), plan, null, "r", false, false, "ann", "bad release", null);
+        RollbackPlanned planned = takenBack("DROP TABLE invoices;");
 
         // When
         probe.publish(Topics.EVENTS, planned);
@@ -208,6 +208,27 @@ class ValidationIT {
         ValidationPassed passed = passed(planned.runId());
         assertThat(passed.verdict().risk()).isEqualTo(Risk.MEDIUM);
         assertThat(passed.verdict().findings()).extracting(Finding::ruleId).contains("drop-table");
+    }
+
+    @Test
+    void judgesARollbackByTheTargetsOwnDefinitions() throws SQLException {
+        // Given
+        try (var connection = SharedServersResource.target().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS crates (id bigint PRIMARY KEY, code varchar(10), label text)");
+        }
+        RollbackPlanned planned = takenBack(
+                "ALTER TABLE crates ALTER COLUMN code TYPE varchar(20);\nALTER TABLE crates ALTER COLUMN label TYPE uuid USING label::uuid;");
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then: without them the wider varchar would be taken for a table written anew, too.
+        assertThat(passed(planned.runId()).verdict().findings())
+                .filteredOn(finding -> finding.ruleId().equals("change-column-type-rewrite"))
+                .extracting(Finding::line)
+                .containsExactly(2);
     }
 
     @Test
@@ -290,6 +311,129 @@ class ValidationIT {
                 .isNotNull();
     }
 
+    @Test
+    void keepsTheFindingsThatAnEventHasNoRoomForAndSaysWhere() throws SQLException {
+        // Given
+        MigrationPlanned planned =
+                planned("default", plan(script("1", "DROP TABLE customers_of_old;\n".repeat(30), "SELECT 1;")));
+        String path = "/api/v1/runs/%s/verdict".formatted(planned.runId());
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then
+        Verdict told = failed(planned.runId()).verdict();
+        String link = String.valueOf(told.link());
+        assertThat(link)
+                .isEqualTo("https://validator.example.com%s?plan=%s"
+                        .formatted(path, planned.plan().digest()));
+        assertThat(told.findings()).hasSize(20);
+        assertThat(told.findings().getLast().message()).contains("GET " + link);
+        JsonPath kept = given().queryParam("plan", planned.plan().digest().value())
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(kept.getString("plan")).isEqualTo(planned.plan().digest().value());
+        assertThat(kept.getBoolean("passed")).isFalse();
+        assertThat(kept.getList("verdict.findings.findAll { it.ruleId == 'drop-table' }.line"))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 30).boxed().toList());
+        given().get(path).then().statusCode(200).body("decidedAt", endsWith("Z"));
+    }
+
+    @Test
+    void looksForABackupWhereTheLastRunWentWithout() throws SQLException {
+        // Given
+        TargetId target = new TargetId("unsaved");
+        RunId earlier = RunId.random();
+        PlanDigest digest = elsewhere().digest();
+        Backup backup =
+                new Backup("file:///backups/a.dump", 9, "ab".repeat(32), 17, "pg_dump 15.14", Duration.ofSeconds(2));
+
+        // When
+        probe.publish(Topics.EVENTS, new BackupSkipped(earlier, target, digest, "Backups are switched off."));
+        PreMigrationCheck without = backupOf(planned("unsaved", elsewhere()));
+        probe.publish(Topics.EVENTS, new BackupCompleted(earlier, target, digest, backup));
+        PreMigrationCheck with = backupOf(planned("unsaved", elsewhere()));
+
+        // Then
+        assertThat(without.outcome()).isEqualTo(PreMigrationCheck.Outcome.FAILED);
+        assertThat(without.critical()).isFalse();
+        assertThat(without.limit()).isEqualTo(Duration.ofHours(24).toSeconds());
+        assertThat(without.detail()).contains(earlier.toString(), "Backups are switched off.", "No verified backup");
+        assertThat(with.passed()).isTrue();
+        assertThat(with.detail()).contains("0 minutes old, of run " + earlier, "17 entries read back");
+        assertThat(with.figure()).isBetween(0L, 60L);
+    }
+
+    @Test
+    void refusesARunWhoseRequestTakesTheTargetForAnother() throws SQLException {
+        // Given
+        Plan plan = elsewhere();
+        MigrationPlanned planned = new MigrationPlanned(
+                RunId.random(),
+                new TargetId("unsaved"),
+                plan,
+                "r",
+                false,
+                true,
+                "ann",
+                "why",
+                null,
+                "production",
+                null);
+
+        // When
+        probe.publish(Topics.EVENTS, planned);
+
+        // Then
+        assertThat(failed(planned.runId()).verdict().checks())
+                .filteredOn(check -> !check.passed() && check.critical())
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.name()).isEqualTo("environment");
+                    assertThat(check.detail()).contains("'production'", "configured as 'staging'");
+                });
+    }
+
+    @Test
+    void saysWhatIsWrongWithAQuestionForAVerdict() {
+        given().get("/api/v1/runs/{run}/verdict", RunId.random().value())
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("code", is("UNKNOWN_VERDICT"));
+        given().get("/api/v1/runs/seven/verdict").then().statusCode(400).body("code", is("INVALID_REQUEST"));
+        given().queryParam("plan", "seven")
+                .get("/api/v1/runs/{run}/verdict", RunId.random().value())
+                .then()
+                .statusCode(400)
+                .body("detail", startsWith("A plan digest is"));
+        given().queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body("paths.'/api/v1/runs/{runId}/verdict'.get.parameters.name", hasItem("plan"));
+    }
+
+    private PreMigrationCheck backupOf(MigrationPlanned planned) {
+        probe.publish(Topics.EVENTS, planned);
+        return passed(planned.runId()).verdict().checks().stream()
+                .filter(check -> check.name().equals("backup"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Of the target {@code unsaved}. */
+    private static Plan elsewhere() throws SQLException {
+        return Plan.of(
+                Plan.Kind.MIGRATION,
+                SETTINGS,
+                List.of(script("1", "CREATE TABLE a (id int);", "DROP TABLE a;")),
+                TargetStates.read(ValidatorTargetsResource.owned(), SETTINGS));
+    }
+
     private ValidationPassed passed(RunId run) {
         return probe.await(ValidationPassed.class, passed -> passed.runId().equals(run));
     }
@@ -305,6 +449,22 @@ class ValidationIT {
     private static MigrationPlanned planned(RunId run, String target, Plan plan) {
         return new MigrationPlanned(
                 run, new TargetId(target), plan, UUID.randomUUID().toString(), false, false, "ann", "release 7", null);
+    }
+
+    private static RollbackPlanned takenBack(String sql) throws SQLException {
+        PlannedScript undo = new PlannedScript(
+                PlannedScript.Kind.UNDO,
+                new MigrationVersion("1"),
+                "test",
+                "U1__test.sql",
+                null,
+                true,
+                sql,
+                null,
+                null);
+        Plan plan = Plan.of(Plan.Kind.ROLLBACK, SETTINGS, List.of(undo), state());
+        return new RollbackPlanned(
+                RunId.random(), new TargetId("default"), plan, null, "r", false, false, "ann", "bad release", null);
     }
 
     private static Plan plan(PlannedScript script) throws SQLException {

@@ -11,7 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A target that does not answer, and little patience with it; and the target {@code owned}, of a superuser, whose database
- * is {@code guest} to a role without rights. Limits in time are short, so that tests reach them.
+ * is {@code guest} to a role without rights and {@code unsaved} to nobody but tests of backups. Limits in time are short, so that tests reach them.
  */
 public class ValidatorTargetsResource implements QuarkusTestResourceLifecycleManager {
     public static final String GUEST = "guest_of_checks";
@@ -27,6 +27,8 @@ public class ValidatorTargetsResource implements QuarkusTestResourceLifecycleMan
         config.put(
                 "slipway.targets.guest.url",
                 owned.url().replace(owned.user() + ":" + owned.password(), GUEST + ":" + GUEST));
+        config.put("slipway.targets.unsaved.url", owned.url());
+        config.put("slipway.targets.unsaved.environment", "staging");
         config.put(OWNED, owned.jdbcUrl() + "?user=" + owned.user() + "&password=" + owned.password());
         config.put("slipway.validator.target-patience", "1s");
         config.put("slipway.validator.first-pause", "100ms");
@@ -38,6 +40,9 @@ public class ValidatorTargetsResource implements QuarkusTestResourceLifecycleMan
         config.put("slipway.validator.rehearsal.server", "default");
         config.put("slipway.validator.rehearsal.sample-rows", "2");
         config.put("slipway.validator.rehearsal.sample-environments", "with-rows");
+        config.put("slipway.validator.max-findings", "20");
+        config.put("slipway.validator.max-kept-findings", "40");
+        config.put("slipway.validator.public-url", "https://validator.example.com/");
         config.put("quarkus.http.test-port", "0");
         return config;
     }

@@ -17,11 +17,13 @@ class FindingBoundTest {
         var bound = new FindingBound(10);
 
         // When
-        List<Finding> bounded = bound.apply(List.of(
-                finding(Severity.INFO, 1),
-                finding(Severity.ERROR, 2),
-                finding(Severity.WARNING, 3),
-                finding(Severity.ERROR, 4)));
+        List<Finding> bounded = bound.apply(
+                List.of(
+                        finding(Severity.INFO, 1),
+                        finding(Severity.ERROR, 2),
+                        finding(Severity.WARNING, 3),
+                        finding(Severity.ERROR, 4)),
+                "");
 
         // Then
         assertThat(bounded).extracting(Finding::line).containsExactly(2, 4, 3, 1);
@@ -35,14 +37,14 @@ class FindingBoundTest {
         many.add(finding(Severity.ERROR, 999));
 
         // When
-        List<Finding> bounded = new FindingBound(200).apply(many);
+        List<Finding> bounded = new FindingBound(200).apply(many, "They are elsewhere.");
 
         // Then
         assertThat(bounded).hasSize(200);
         assertThat(bounded.getFirst().line()).isEqualTo(999);
         assertThat(bounded.getLast().ruleId()).isEqualTo("findings-left-out");
         assertThat(bounded.getLast().message())
-                .startsWith("102 more findings are not shown: 0 errors, 102 warnings, 0 remarks");
+                .isEqualTo("102 more findings are not shown: 0 errors, 102 warnings, 0 remarks. They are elsewhere.");
     }
 
     private static Finding finding(Severity severity, int line) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The checks that configuration can switch and bound, in the order in which a verdict lists them. */
 public enum Check {
     PENDING("pending-migrations", Unit.MIGRATIONS),
-    BACKUP("backup"),
+    /** The age counts where the run will make no backup of its own. */
+    BACKUP("backup", Unit.SECONDS, "24h"),
     PRIVILEGES("privileges", Default.CRITICAL, null, null, true),
     EXTENSIONS("extensions", Default.CRITICAL, null, null, false),
     CONNECTIONS("connections", Unit.PERCENT, "90%"),
@@ -34,10 +35,6 @@ public enum Check {
     private final @Nullable Unit unit;
     private final @Nullable String limit;
     private final boolean onRelations;
-
-    Check(String text) {
-        this(text, Default.REMARKED, null, null, false);
-    }
 
     Check(String text, Unit unit) {
         this(text, Default.REMARKED, unit, null, false);
