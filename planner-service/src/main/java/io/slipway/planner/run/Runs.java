@@ -14,6 +14,7 @@ import io.slipway.contracts.event.RunHeld;
 import io.slipway.eventing.AfterCommit;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.eventing.task.Tasks;
+import io.slipway.planner.plan.ScriptDurations;
 import io.slipway.planner.plan.WaysBack;
 import io.slipway.planner.run.Decision.Advanced;
 import io.slipway.planner.run.Decision.Ignored;
@@ -32,6 +33,7 @@ public class Runs {
     private final PlanTask planTask;
     private final ClearTask clearTask;
     private final WaysBack waysBack;
+    private final ScriptDurations durations;
     private final RunWatch watch;
     private final RunMetrics metrics;
     private final AfterCommit afterCommit;
@@ -43,6 +45,7 @@ public class Runs {
             PlanTask planTask,
             ClearTask clearTask,
             WaysBack waysBack,
+            ScriptDurations durations,
             RunWatch watch,
             RunMetrics metrics,
             AfterCommit afterCommit) {
@@ -52,6 +55,7 @@ public class Runs {
         this.planTask = planTask;
         this.clearTask = clearTask;
         this.waysBack = waysBack;
+        this.durations = durations;
         this.watch = watch;
         this.metrics = metrics;
         this.afterCommit = afterCommit;
@@ -128,6 +132,7 @@ public class Runs {
         }
         if (signal instanceof Signal.Heard(RunFact fact)) {
             keepWaysBack(fact);
+            durations.hear(fact);
         }
         if (next instanceof Run.Ended) {
             afterCommit.once(next, () -> metrics.ended(next.state()));
