@@ -17,10 +17,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The shared servers with a target for each test that leaves something behind, one that is down, one with a wrong password,
- * and a directory for scripts.
+ * a directory for scripts, and one for repositories.
  */
 public class PlannerServersResource extends SharedServersResource {
     static final String SCRIPTS = "slipway.planner.script-directories";
+    static final String REPOSITORIES = "slipway.test.repositories";
 
     private static final String JDBC = "slipway.test.jdbc.";
     private static final List<String> TARGETS = List.of(
@@ -38,7 +39,15 @@ public class PlannerServersResource extends SharedServersResource {
             "half",
             "folder",
             "repeat",
-            "fits");
+            "fits",
+            "count",
+            "before",
+            "known",
+            "new",
+            "project",
+            "git",
+            "same",
+            "failed");
 
     @Override
     public Map<String, String> start() {
@@ -56,7 +65,13 @@ public class PlannerServersResource extends SharedServersResource {
                 "slipway.targets.locked.url",
                 "postgresql://%s:hunter2@127.0.0.1:%d/%s".formatted(any.user(), any.port(), any.name()));
         config.put("slipway.planner.target-patience", "1s");
-        config.put(SCRIPTS, scriptDirectory().toString());
+        config.put(SCRIPTS, temporary("planner-scripts").toString());
+        Path repositories = temporary("planner-repositories");
+        config.put(REPOSITORIES, repositories.toString());
+        config.put("slipway.planner.git.test.url-prefix", "file://%s/".formatted(repositories));
+        config.put(
+                "slipway.planner.git-cache.directory",
+                repositories.resolve("cache").toString());
         config.put("quarkus.http.test-port", "0");
         return config;
     }
@@ -68,9 +83,9 @@ public class PlannerServersResource extends SharedServersResource {
         return source;
     }
 
-    private static Path scriptDirectory() {
+    private static Path temporary(String name) {
         try {
-            Path directory = Files.createTempDirectory("planner-scripts");
+            Path directory = Files.createTempDirectory(name);
             directory.toFile().deleteOnExit();
             return directory;
         } catch (IOException e) {

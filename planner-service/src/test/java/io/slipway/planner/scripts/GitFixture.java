@@ -23,7 +23,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 
 /** A repository that someone pushes to, and a planner that may read it. */
-final class GitFixture implements AutoCloseable {
+public final class GitFixture implements AutoCloseable {
     private static final PersonIdent ADA = new PersonIdent("ada", "ada@example.org");
 
     final Path folder;
@@ -31,7 +31,7 @@ final class GitFixture implements AutoCloseable {
     private final Git git;
     private final Map<String, String> settings = new HashMap<>();
 
-    GitFixture(Path folder) throws GitAPIException {
+    public GitFixture(Path folder) throws GitAPIException {
         this.folder = folder;
         this.repository = folder.resolve("shop.git");
         this.git = Git.init()
@@ -49,7 +49,7 @@ final class GitFixture implements AutoCloseable {
         settings.put("slipway.planner." + key, value.toString());
     }
 
-    String url() {
+    public String url() {
         return "file://" + repository;
     }
 
@@ -58,7 +58,7 @@ final class GitFixture implements AutoCloseable {
     }
 
     /** Text files by their paths, as the next commit of a branch. */
-    String commit(String branch, Map<String, String> files) throws IOException {
+    public String commit(String branch, Map<String, String> files) throws IOException {
         Map<String, Entry> entries = new HashMap<>();
         files.forEach((name, text) ->
                 entries.put(name, new Entry(FileMode.REGULAR_FILE, text.getBytes(StandardCharsets.UTF_8))));
