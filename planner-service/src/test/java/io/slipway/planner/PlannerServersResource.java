@@ -47,7 +47,9 @@ public class PlannerServersResource extends SharedServersResource {
             "project",
             "git",
             "same",
-            "failed");
+            "failed",
+            "orders",
+            "shop-test");
 
     @Override
     public Map<String, String> start() {

@@ -29,8 +29,10 @@ class GitOverSshTest {
     @TempDir
     Path folder;
 
-    private final KeyPair hostKey = key();
-    private final KeyPair userKey = key();
+    private static final KeyPair HOST = key();
+    private static final KeyPair USER = key();
+    private static final KeyPair OTHER = key();
+
     private GitFixture git;
     private SshServer server;
 
@@ -39,14 +41,14 @@ class GitOverSshTest {
         git = new GitFixture(folder);
         server = SshServer.setUpDefaultServer();
         server.setHost("127.0.0.1");
-        server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+        server.setKeyPairProvider(KeyPairProvider.wrap(HOST));
         server.setPublickeyAuthenticator(
-                (user, key, _) -> user.equals("git") && KeyUtils.compareKeys(key, userKey.getPublic()));
+                (user, key, _) -> user.equals("git") && KeyUtils.compareKeys(key, USER.getPublic()));
         server.setCommandFactory((_, command) -> new Upload(command));
         server.start();
         git.set("git.ssh.url-prefix", "ssh://git@127.0.0.1:%d/".formatted(server.getPort()));
-        git.set("git.ssh.ssh-key", pem("user", userKey));
-        git.set("git.ssh.known-hosts", knownHosts(hostKey.getPublic()));
+        git.set("git.ssh.ssh-key", pem("user", USER));
+        git.set("git.ssh.known-hosts", knownHosts(HOST.getPublic()));
     }
 
     @AfterEach
@@ -77,7 +79,7 @@ class GitOverSshTest {
     @Test
     void refusesAHostWithAnotherKey() throws Exception {
         // Given
-        git.set("git.ssh.known-hosts", knownHosts(key().getPublic()));
+        git.set("git.ssh.known-hosts", knownHosts(OTHER.getPublic()));
         // Then
         assertThat(code(read("main"))).isEqualTo("HOST_KEY_UNKNOWN");
     }
@@ -94,7 +96,7 @@ class GitOverSshTest {
     @Test
     void saysThatItsKeyIsNotAccepted() throws Exception {
         // Given
-        git.set("git.ssh.ssh-key", pem("other", key()));
+        git.set("git.ssh.ssh-key", pem("other", OTHER));
         // Then
         assertThat(code(read("main"))).isEqualTo("REPOSITORY_ACCESS_DENIED");
     }
