@@ -3,6 +3,7 @@ package io.slipway.contracts;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where the scripts of a request come from. */
@@ -40,8 +41,17 @@ public sealed interface ScriptSource {
      * @param path the folder within it; absent means the top
      */
     record Git(String repository, String revision, @Nullable String path) implements ScriptSource {
+        /** A password, or before an HTTP host any name, which may be a token. */
+        private static final Pattern SECRET =
+                Pattern.compile("^[a-z+.-]+://[^/]*:[^/]*@|^https?://[^/]*@", Pattern.CASE_INSENSITIVE);
+
         public Git {
             Required.text("scripts.repository", repository, 2_000);
+            if (SECRET.matcher(repository).find()) {
+                // Without the value: this message may be stored and shown.
+                throw new IllegalArgumentException(
+                        "'scripts.repository' has a user or password in its URL; credentials belong into the planner's configuration.");
+            }
             Required.text("scripts.revision", revision, 250);
             if (path != null) {
                 Required.text("scripts.path", path, 4_000);

@@ -148,4 +148,36 @@ class ValuesTest {
         // When
         assertThatIllegalArgumentException().isThrownBy(() -> new TargetId(name));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://ada:hunter2@git.example.org/shop",
+                "https://hunter2@git.example.org/shop",
+                "ssh://git:hunter2@git.example.org/shop",
+                "https://a:hunter2@b@git.example.org/shop"
+            })
+    void refusesCredentialsInTheUrlOfARepositoryAndDoesNotRepeatThem(String url) {
+        // When
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ScriptSource.Git(url, "main", null))
+                // Then
+                .withMessageContaining("credentials")
+                .withMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://git.example.org:8443/shop",
+                "ssh://git@git.example.org:22/shop",
+                "git@host:shop",
+                "file:///a"
+            })
+    void takesUrlsOfRepositoriesWithoutCredentials(String url) {
+        // When
+        ScriptSource.Git git = new ScriptSource.Git(url, "main", null);
+        // Then
+        assertThat(git.repository()).isEqualTo(url);
+    }
 }

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Settings of the planner, all below {@code slipway.planner}. */
@@ -65,8 +66,60 @@ public interface PlannerConfig {
         Duration lookEvery();
     }
 
+    /**
+     * The Git repositories that scripts may be read from, each under a name of your own, and what to show them. Where a
+     * policy lists repositories, that list decides instead, and these settings still give the credentials.
+     */
+    Map<String, GitRepository> git();
+
+    /** Where fetched repositories are kept, and how much of them. */
+    GitCache gitCache();
+
     /** Settings of the long poll on a run. */
     LongPoll longPoll();
+
+    /** Some repositories with the same credentials. */
+    interface GitRepository {
+        /**
+         * What the URLs of these repositories begin with, up to the end of a folder, such as {@code https://git.example.org/shop} or
+         * {@code git@git.example.org:shop/}. Of several that fit, the longest counts.
+         */
+        String urlPrefix();
+
+        /** The user for {@code https:}; many hosts take any name beside a token. */
+        Optional<String> username();
+
+        /** The file that holds the password or token for {@code https:}; it is read for each fetch, so that it may change. */
+        Optional<Path> passwordFile();
+
+        /** The private key for {@code ssh:}, without a passphrase. */
+        Optional<Path> sshKey();
+
+        /** The keys of the hosts for {@code ssh:}, as {@code ssh-keyscan} writes them. A host that is not listed is refused. */
+        Optional<Path> knownHosts();
+    }
+
+    /** Where fetched repositories are kept, and how much of them. */
+    interface GitCache {
+        /**
+         * The directory of the fetched repositories. It may be lost at any time, and is made readable for the planner's user
+         * only.
+         */
+        @WithDefault("${java.io.tmpdir}/slipway-git")
+        Path directory();
+
+        /** Longest time that one fetch may take. A shallow fetch takes seconds; the whole history is fetched for old commits. */
+        @WithDefault("60s")
+        Duration fetchTimeout();
+
+        /** Most repositories that are kept; the one that was used longest ago goes first. */
+        @WithDefault("50")
+        int maxRepositories();
+
+        /** Largest size of one fetched repository, in bytes, so that one request cannot fill the disk. */
+        @WithDefault("536870912")
+        long maxRepositoryBytes();
+    }
 
     /** Settings of the long poll on a run. */
     interface LongPoll {

@@ -29,6 +29,7 @@ import io.slipway.contracts.event.MigrationRequested;
 import io.slipway.contracts.event.MigrationStarted;
 import io.slipway.contracts.event.Request;
 import io.slipway.contracts.event.RollbackApplied;
+import io.slipway.contracts.event.RollbackPlanned;
 import io.slipway.contracts.event.RollbackRequested;
 import io.slipway.contracts.event.RunCancelled;
 import io.slipway.contracts.event.RunFact;
@@ -90,6 +91,23 @@ final class PlannerFixture implements AutoCloseable {
                 null,
                 null,
                 expiresAt);
+    }
+
+    /** Only the first so many pending versions. */
+    static MigrationRequested counted(String target, int count, boolean dryRun, ScriptFile... files) {
+        return new MigrationRequested(
+                new TargetId(target),
+                new ScriptSource.Inline(List.of(files)),
+                null,
+                count,
+                FlywaySettings.DEFAULTS,
+                dryRun,
+                false,
+                "ada",
+                "for the test",
+                null,
+                null,
+                null);
     }
 
     static MigrationRequested dryRun(String target, ScriptFile... files) {
@@ -255,6 +273,18 @@ final class PlannerFixture implements AutoCloseable {
         say(new MigrationApplied(run, new TargetId(target), plan.digest(), done(plan), Duration.ofMillis(1)));
     }
 
+    /** The plan of a run that is given up at once, so that the next one has its turn. */
+    Plan planOnly(MigrationRequested request) {
+        RunId run = accepted(request);
+        Plan plan = planned(run).plan();
+        post(cancellation(request.target().name(), run)).then().statusCode(202);
+        return plan;
+    }
+
+    RollbackPlanned rollbackPlanned(RunId run) {
+        return events.await(RollbackPlanned.class, e -> e.runId().equals(run));
+    }
+
     /** Says that the plan was undone, and leaves the database alone. */
     void undone(RunId run, String target, Plan plan) {
         say(new RollbackApplied(run, new TargetId(target), plan.digest(), null, done(plan), Duration.ofMillis(1)));
@@ -277,7 +307,12 @@ final class PlannerFixture implements AutoCloseable {
 
     /** The whole way of a migration. */
     RunId migrate(String target, ScriptFile... files) {
-        RunId run = accepted(migration(target, files));
+        return migrate(migration(target, files));
+    }
+
+    RunId migrate(MigrationRequested request) {
+        RunId run = accepted(request);
+        String target = request.target().name();
         Plan plan = planned(run).plan();
         pass(run, target, plan.digest());
         released(run);

@@ -17,11 +17,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The shared servers with a target for each test that leaves something behind, one that is down, one with a wrong password,
- * a directory for scripts and a policy file that demands nothing.
+ * a directory for scripts, one for repositories, and a policy file.
  */
 public class PlannerServersResource extends SharedServersResource {
     static final String SCRIPTS = "slipway.planner.script-directories";
     static final String POLICY = "slipway.policy.file";
+    static final String REPOSITORIES = "slipway.test.repositories";
 
     private static final String JDBC = "slipway.test.jdbc.";
     private static final List<String> TARGETS = List.of(
@@ -40,6 +41,16 @@ public class PlannerServersResource extends SharedServersResource {
             "folder",
             "repeat",
             "fits",
+            "count",
+            "before",
+            "known",
+            "new",
+            "project",
+            "git",
+            "same",
+            "failed",
+            "orders",
+            "shop-test",
             "nightly",
             "forced",
             "guarded",
@@ -102,7 +113,13 @@ public class PlannerServersResource extends SharedServersResource {
                 "slipway.targets.locked.url",
                 "postgresql://%s:hunter2@127.0.0.1:%d/%s".formatted(any.user(), any.port(), any.name()));
         config.put("slipway.planner.target-patience", "1s");
-        config.put(SCRIPTS, scriptDirectory().toString());
+        config.put(SCRIPTS, temporary("planner-scripts").toString());
+        Path repositories = temporary("planner-repositories");
+        config.put(REPOSITORIES, repositories.toString());
+        config.put("slipway.planner.git.test.url-prefix", "file://%s/".formatted(repositories));
+        config.put(
+                "slipway.planner.git-cache.directory",
+                repositories.resolve("cache").toString());
         config.put(POLICY, policyFile().toString());
         config.put("slipway.policy.look-every", "50ms");
         config.put("quarkus.http.test-port", "0");
@@ -116,9 +133,9 @@ public class PlannerServersResource extends SharedServersResource {
         return source;
     }
 
-    private static Path scriptDirectory() {
+    private static Path temporary(String name) {
         try {
-            Path directory = Files.createTempDirectory("planner-scripts");
+            Path directory = Files.createTempDirectory(name);
             directory.toFile().deleteOnExit();
             return directory;
         } catch (IOException e) {

@@ -241,6 +241,7 @@ class StructureTest {
             "io.slipway.eventing.inbox.Inbox",
             "io.slipway.audit.event.Intake",
             "io.slipway.planner.plan.Reach",
+            "io.slipway.planner.scripts.GitRepositories",
             "io.slipway.validator.check.TargetChecks"
         };
         noClasses()

@@ -7,9 +7,11 @@ import io.slipway.cli.CommandFailed;
 import io.slipway.cli.ExitCode;
 import io.slipway.cli.output.Json;
 import io.slipway.contracts.Backup;
+import io.slipway.contracts.ScriptOrigin;
 import io.slipway.contracts.Verdict;
 import io.slipway.contracts.cloudevents.EventTypes;
 import io.slipway.contracts.event.RunEnded;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,18 @@ record RunView(ObjectNode document, Content content, Optional<RunEnded> end) {
             @Nullable Progress progress,
             @Nullable Backup backup) {}
 
-    /** The plan without its scripts' text. */
-    record Planned(@Nullable String digest, @Nullable String currentVersion, List<Script> scripts) {}
+    /**
+     * The plan without its scripts' text.
+     *
+     * @param warnings absent from an older planner
+     */
+    record Planned(
+            @Nullable String digest,
+            @Nullable String currentVersion,
+            List<Script> scripts,
+            @Nullable ScriptOrigin origin,
+            @Nullable List<String> warnings,
+            @Nullable Duration estimate) {}
 
     /** One script of the plan. */
     record Script(@Nullable String version, String description, String name) {

@@ -14,14 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A folder of Flyway scripts on this machine, to travel inside a request. */
 record ScriptFolder(Path folder) {
     private static final int MAX_DEPTH = 20;
+    private static final Set<String> SETTINGS = Set.of("flyway.toml", "flyway.conf");
 
     /**
-     * Reads all {@code .sql} and {@code .sql.conf} files below the folder.
+     * Reads all {@code .sql} and {@code .sql.conf} files below the folder, and Flyway's settings at its top.
      *
      * @throws CommandFailed when there is no such folder, nothing in it, too much, or text that is not UTF-8
      */
@@ -39,7 +41,7 @@ record ScriptFolder(Path folder) {
             }
             files.add(new ScriptFile(name(script), text(script)));
         }
-        if (files.isEmpty()) {
+        if (files.stream().noneMatch(file -> file.name().endsWith(".sql"))) {
             throw CommandFailed.usage(
                     "There are no .sql files below '%s'.".formatted(folder), "Is it the right folder?");
         }
@@ -49,15 +51,19 @@ record ScriptFolder(Path folder) {
     private List<Path> scripts() {
         try (Stream<Path> all = Files.walk(folder, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> {
-                        String name = file.getFileName().toString();
-                        return name.endsWith(".sql") || name.endsWith(".sql.conf");
-                    })
+                    .filter(this::wanted)
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw unreadable(folder, e);
         }
+    }
+
+    private boolean wanted(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".sql")
+                || name.endsWith(".sql.conf")
+                || (SETTINGS.contains(name) && folder.equals(file.getParent()));
     }
 
     private String name(Path script) {

@@ -37,6 +37,7 @@ final class Summary {
             if (end instanceof DryRunCompleted) {
                 lines.addAll(planned(run));
             }
+            lines.addAll(new PlanLines(style).lines(run.content().plan()));
             lines.addAll(migrations(done(end)));
             lines.addAll(verdict(run));
             lines.addAll(backup(run.content().backup()));

@@ -136,6 +136,28 @@ class RunDisplayTest {
     }
 
     @Test
+    void whereScriptsComeFromAndWhatWasPassedOverIsSaid() {
+        // Given
+        ObjectNode run = RunFixture.planned(RunFixture.run("ENDED", 100, 9));
+        ObjectNode plan = (ObjectNode) run.get("plan");
+        plan.putObject("origin")
+                .put("repository", "https://git.example.org/shop")
+                .put("revision", "main")
+                .put("commit", "c0ffee")
+                .put("path", "db");
+        plan.put("estimate", "PT2.4S").putArray("warnings").add("'flyway.toml' has \u001b settings");
+
+        // When
+        plain().ended(RunView.of(RunFixture.ended(run, "MigrationApplied")), ExitCode.OK);
+
+        // Then
+        assertThat(text(out))
+                .contains("Scripts: https://git.example.org/shop at main, commit c0ffee, folder db")
+                .contains("Estimate: 2.4 s")
+                .contains("Warning: 'flyway.toml' has ? settings");
+    }
+
+    @Test
     void stoppedWaitingSaysThatTheRunGoesOnAndHowToLook() {
         // Given
         RunView view = RunView.of(RunFixture.run("RUNNING", 50, 6));

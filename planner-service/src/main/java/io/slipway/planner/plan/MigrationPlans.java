@@ -5,11 +5,8 @@ import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
-import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetState;
 import io.slipway.contracts.event.MigrationRequested;
-import io.slipway.planner.scripts.ScriptSources;
-import io.slipway.planner.scripts.Scripts;
 import io.slipway.targets.flyway.SchemaHistory;
 import io.slipway.targets.flyway.ScriptResources;
 import io.slipway.targets.flyway.TargetFlyway;
@@ -27,30 +24,23 @@ import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.ValidateOutput;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
+import org.jspecify.annotations.Nullable;
 
 /** Plans the way forward: what Flyway would apply now, in its order. */
 @ApplicationScoped
 class MigrationPlans {
-    private final ScriptSources sources;
+    private final ScriptDurations durations;
 
-    MigrationPlans(ScriptSources sources) {
-        this.sources = sources;
+    MigrationPlans(ScriptDurations durations) {
+        this.durations = durations;
     }
 
-    PlanOutcome plan(MigrationRequested request, DataSource target) throws SQLException {
-        return switch (sources.read(request.scripts())) {
-            case Scripts.Unusable unusable -> new PlanOutcome.Refused(unusable.failure());
-            case Scripts.Found found -> plan(request, found.files(), target);
-        };
-    }
-
-    private static PlanOutcome plan(MigrationRequested request, List<ScriptFile> files, DataSource target)
-            throws SQLException {
-        Optional<Failure> unfit = ScriptRules.refusal(files);
+    PlanOutcome plan(MigrationRequested request, Material.Ready material, DataSource target) throws SQLException {
+        Optional<Failure> unfit = ScriptRules.refusal(material.files());
         if (unfit.isPresent()) {
             return new PlanOutcome.Refused(unfit.get());
         }
-        FlywaySettings settings = request.settings();
+        FlywaySettings settings = material.settings();
         Beginning beginning = Beginning.read(target, settings);
         if (beginning.occupied() && settings.baselineVersion() == null) {
             return PlanOutcome.refused(
@@ -61,32 +51,65 @@ class MigrationPlans {
         }
         ScriptResources scripts;
         try {
-            scripts = new ScriptResources(files);
+            scripts = new ScriptResources(material.files());
         } catch (IllegalArgumentException e) {
             return new PlanOutcome.Refused(ScriptRules.ambiguous(e));
         }
-        Flyway flyway = flyway(request, scripts, target);
         try {
-            List<MigrationInfoImpl> all = Arrays.stream(flyway.info().all())
-                    .map(MigrationInfoImpl.class::cast)
-                    .toList();
-            Optional<Failure> refusal = refusal(request, all).or(() -> misfit(flyway, all));
-            return refusal.isPresent()
-                    ? new PlanOutcome.Refused(refusal.get())
-                    : outcome(settings, beginning, pending(all, settings, beginning), scripts);
+            return plan(request, material, beginning, scripts, target);
         } catch (FlywayException e) {
             return new PlanOutcome.Refused(FlywayRefusal.of(e));
         }
     }
 
-    private static Flyway flyway(MigrationRequested request, ScriptResources scripts, DataSource target) {
-        FluentConfiguration flyway = TargetFlyway.configure(target, request.settings(), scripts)
-                .ignoreMigrationPatterns("*:pending", "*:future");
-        if (request.toVersion() != null) {
-            flyway.target(org.flywaydb.core.api.MigrationVersion.fromVersion(
-                    request.toVersion().value()));
+    private PlanOutcome plan(
+            MigrationRequested request,
+            Material.Ready material,
+            Beginning beginning,
+            ScriptResources scripts,
+            DataSource target) {
+        FlywaySettings settings = material.settings();
+        Flyway flyway = flyway(request.toVersion(), settings, scripts, target);
+        List<MigrationInfoImpl> all = all(flyway);
+        Optional<Failure> refusal = refusal(request, all).or(() -> misfit(flyway, all));
+        if (refusal.isPresent()) {
+            return new PlanOutcome.Refused(refusal.get());
+        }
+        List<MigrationInfoImpl> pending = pending(all, settings, beginning);
+        MigrationVersion last = request.count() == null ? null : last(request.count(), pending);
+        if (last != null) {
+            pending = pending(all(flyway(last, settings, scripts, target)), settings, beginning).stream()
+                    .filter(migration -> migration.getVersion() != null)
+                    .toList();
+        }
+        return outcome(request, material, beginning.state(), pending, scripts);
+    }
+
+    private static List<MigrationInfoImpl> all(Flyway flyway) {
+        return Arrays.stream(flyway.info().all())
+                .map(MigrationInfoImpl.class::cast)
+                .toList();
+    }
+
+    private static Flyway flyway(
+            @Nullable MigrationVersion toVersion, FlywaySettings settings, ScriptResources scripts, DataSource target) {
+        FluentConfiguration flyway =
+                TargetFlyway.configure(target, settings, scripts).ignoreMigrationPatterns("*:pending", "*:future");
+        if (toVersion != null) {
+            flyway.target(org.flywaydb.core.api.MigrationVersion.fromVersion(toVersion.value()));
         }
         return flyway.load();
+    }
+
+    /**
+     * The version at which a count ends, absent when it goes through all of them. Repeatable scripts may need any version, so
+     * they wait until the last one is there.
+     */
+    private static @Nullable MigrationVersion last(int count, List<MigrationInfoImpl> pending) {
+        List<MigrationInfoImpl> versioned = pending.stream()
+                .filter(migration -> migration.getVersion() != null)
+                .toList();
+        return versioned.size() <= count ? null : version(versioned.get(count - 1));
     }
 
     private static Optional<Failure> refusal(MigrationRequested request, List<MigrationInfoImpl> all) {
@@ -128,15 +151,19 @@ class MigrationPlans {
                 .toList();
     }
 
-    private static PlanOutcome outcome(
-            FlywaySettings settings, Beginning beginning, List<MigrationInfoImpl> pending, ScriptResources scripts) {
-        TargetState state = beginning.state();
+    private PlanOutcome outcome(
+            MigrationRequested request,
+            Material.Ready material,
+            TargetState state,
+            List<MigrationInfoImpl> pending,
+            ScriptResources scripts) {
         if (pending.isEmpty()) {
             return new PlanOutcome.NothingPending(state.currentVersion());
         }
         List<PlannedScript> planned =
                 pending.stream().map(migration -> planned(migration, scripts)).toList();
-        return new PlanOutcome.Planned(Plan.of(Plan.Kind.MIGRATION, settings, planned, state), null, null);
+        Plan plan = material.plan(Plan.Kind.MIGRATION, planned, state, List.of());
+        return new PlanOutcome.Planned(plan, null, durations.estimate(request.target(), planned));
     }
 
     private static PlannedScript planned(MigrationInfoImpl migration, ScriptResources scripts) {

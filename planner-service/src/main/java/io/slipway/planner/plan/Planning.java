@@ -1,20 +1,29 @@
 package io.slipway.planner.plan;
 
 import io.slipway.contracts.Failure;
+import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.Plan;
+import io.slipway.contracts.RunId;
+import io.slipway.contracts.ScriptOrigin;
+import io.slipway.contracts.ScriptSource;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.TargetState;
 import io.slipway.contracts.event.MigrationRequested;
 import io.slipway.contracts.event.Request;
 import io.slipway.contracts.event.RollbackRequested;
+import io.slipway.planner.scripts.ScriptPermission;
+import io.slipway.planner.scripts.ScriptSources;
+import io.slipway.planner.scripts.Scripts;
 import io.slipway.targets.Targets;
 import io.slipway.targets.flyway.TargetStates;
 import io.slipway.targets.pool.TargetPools;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Makes plans, and looks whether they still hold. Waits for targets, so never to be called in a transaction. */
 @ApplicationScoped
@@ -22,13 +31,24 @@ public class Planning {
     private final Targets targets;
     private final TargetPools pools;
     private final Reach reach;
+    private final EarlierRuns earlier;
+    private final ScriptSources sources;
     private final MigrationPlans migrations;
     private final RollbackPlans rollbacks;
 
-    Planning(Targets targets, TargetPools pools, Reach reach, MigrationPlans migrations, RollbackPlans rollbacks) {
+    Planning(
+            Targets targets,
+            TargetPools pools,
+            Reach reach,
+            EarlierRuns earlier,
+            ScriptSources sources,
+            MigrationPlans migrations,
+            RollbackPlans rollbacks) {
         this.targets = targets;
         this.pools = pools;
         this.reach = reach;
+        this.earlier = earlier;
+        this.sources = sources;
         this.migrations = migrations;
         this.rollbacks = rollbacks;
     }
@@ -36,7 +56,7 @@ public class Planning {
     /**
      * @throws SQLException when the target is lost in the middle; to be tried again
      */
-    public PlanOutcome plan(Request request) throws SQLException, InterruptedException {
+    public PlanOutcome plan(RunId run, Request request) throws SQLException, InterruptedException {
         TargetId target = request.target();
         if (targets.find(target).isEmpty()) {
             return new PlanOutcome.Refused(gone(target));
@@ -45,16 +65,43 @@ public class Planning {
         if (obstacle.isPresent()) {
             return new PlanOutcome.Unreachable(obstacle.get());
         }
+        return switch (material(run, request)) {
+            case Material.Ready ready -> plan(request, ready);
+            case Material.Unfit unfit -> new PlanOutcome.Refused(unfit.failure());
+        };
+    }
+
+    private Material material(RunId run, Request request) throws InterruptedException {
+        return switch (request) {
+            case MigrationRequested migration -> material(run, migration.scripts(), migration.settings());
+            case RollbackRequested rollback -> material(run, rollback.scripts(), rollback.settings());
+            default -> throw new IllegalArgumentException("There is no plan for a " + request.getClass());
+        };
+    }
+
+    private Material material(RunId run, @Nullable ScriptSource source, FlywaySettings settings)
+            throws InterruptedException {
+        if (source == null) {
+            return new Material.Ready(List.of(), settings, null, List.of());
+        }
+        ScriptOrigin before = earlier.origin(run).orElse(null);
+        return switch (sources.read(source, ScriptPermission.UNRESTRICTED, before)) {
+            case Scripts.Found found -> FlywayProject.material(found, settings);
+            case Scripts.Unusable unusable -> new Material.Unfit(unusable.failure());
+        };
+    }
+
+    private PlanOutcome plan(Request request, Material.Ready material) throws SQLException {
         // The writing pool: a replica may lag behind the history that the executor will meet.
-        DataSource source = pools.writer(target);
+        DataSource source = pools.writer(request.target());
         try {
             return switch (request) {
-                case MigrationRequested migration -> migrations.plan(migration, source);
-                case RollbackRequested rollback -> rollbacks.plan(rollback, source);
+                case MigrationRequested migration -> migrations.plan(migration, material, source);
+                case RollbackRequested rollback -> rollbacks.plan(rollback, material, source);
                 default -> throw new IllegalArgumentException("There is no plan for a " + request.getClass());
             };
         } catch (SQLException e) {
-            return new PlanOutcome.Refused(TargetRefusal.of(target, e));
+            return new PlanOutcome.Refused(TargetRefusal.of(request.target(), e));
         }
     }
 

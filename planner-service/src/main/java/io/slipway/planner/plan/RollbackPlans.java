@@ -4,12 +4,11 @@ import io.slipway.contracts.Failure;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetState;
 import io.slipway.contracts.event.RollbackRequested;
 import io.slipway.planner.plan.RollbackRules.Choice;
-import io.slipway.planner.scripts.ScriptSources;
-import io.slipway.planner.scripts.Scripts;
 import io.slipway.targets.flyway.HistoryRow;
 import io.slipway.targets.flyway.SchemaHistory;
 import io.slipway.targets.flyway.ScriptResources;
@@ -25,67 +24,68 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
-import org.jspecify.annotations.Nullable;
 
 /** Plans the way back: what the history says is applied, undone by the scripts of the request or of earlier plans. */
 @ApplicationScoped
 class RollbackPlans {
-    private final ScriptSources sources;
     private final WaysBack waysBack;
+    private final EarlierRuns earlier;
+    private final ScriptDurations durations;
 
-    RollbackPlans(ScriptSources sources, WaysBack waysBack) {
-        this.sources = sources;
+    RollbackPlans(WaysBack waysBack, EarlierRuns earlier, ScriptDurations durations) {
         this.waysBack = waysBack;
+        this.earlier = earlier;
+        this.durations = durations;
     }
 
-    PlanOutcome plan(RollbackRequested request, DataSource target) throws SQLException {
-        Scripts scripts = request.scripts() == null ? new Scripts.Found(List.of()) : sources.read(request.scripts());
-        return switch (scripts) {
-            case Scripts.Unusable unusable -> new PlanOutcome.Refused(unusable.failure());
-            case Scripts.Found found -> plan(request, found.files(), target);
-        };
-    }
-
-    private PlanOutcome plan(RollbackRequested request, List<ScriptFile> files, DataSource target) throws SQLException {
-        Optional<Failure> unfit = ScriptRules.notText(files);
+    PlanOutcome plan(RollbackRequested request, Material.Ready material, DataSource target) throws SQLException {
+        Optional<Failure> unfit = ScriptRules.notText(material.files());
         if (unfit.isPresent()) {
             return new PlanOutcome.Refused(unfit.get());
         }
         SchemaHistory history;
         TargetState state;
         try (Connection connection = target.getConnection()) {
-            state = TargetStates.read(connection, request.settings());
-            history = SchemaHistory.read(connection, request.settings());
+            state = TargetStates.read(connection, material.settings());
+            history = SchemaHistory.read(connection, material.settings());
         }
         if (!history.failed().isEmpty()) {
             return failedBefore(history.failed().getFirst());
         }
         ScriptResources scripts;
         try {
-            scripts = new ScriptResources(files);
+            scripts = new ScriptResources(material.files());
         } catch (IllegalArgumentException e) {
             return new PlanOutcome.Refused(ScriptRules.ambiguous(e));
         }
         try {
-            return switch (RollbackRules.choose(request.revision(), history.applied())) {
+            return switch (choice(request, history)) {
                 case Choice.Impossible impossible -> new PlanOutcome.Refused(impossible.failure());
-                case Choice.Undo(var undo, var toVersion)
-                when undo.isEmpty() -> new PlanOutcome.NothingPending(state.currentVersion());
-                case Choice.Undo(var undo, var toVersion) -> plan(request, undo, toVersion, scripts, state, target);
+                case Choice.Undo choice
+                when choice.undo().isEmpty() -> new PlanOutcome.NothingPending(state.currentVersion());
+                case Choice.Undo choice -> plan(request, material, choice, scripts, state, target);
             };
         } catch (FlywayException e) {
             return new PlanOutcome.Refused(FlywayRefusal.of(e));
         }
     }
 
+    private Choice choice(RollbackRequested request, SchemaHistory history) {
+        Optional<RunId> run = request.revision().beforeRun();
+        return run.isPresent()
+                ? BeforeRunRules.choose(run.get(), request.target(), earlier.find(run.get()), history.applied())
+                : RollbackRules.choose(request.revision(), history.applied());
+    }
+
     private PlanOutcome plan(
             RollbackRequested request,
-            List<HistoryRow> undo,
-            @Nullable MigrationVersion toVersion,
+            Material.Ready material,
+            Choice.Undo choice,
             ScriptResources scripts,
             TargetState state,
             DataSource target)
             throws SQLException {
+        List<HistoryRow> undo = choice.undo();
         Map<MigrationVersion, WayBack> kept = waysBack.of(request.target());
         Map<HistoryRow, ScriptFile> ways = new HashMap<>();
         List<HistoryRow> without = new ArrayList<>();
@@ -98,12 +98,12 @@ class RollbackPlans {
         Map<String, String> confs = new HashMap<>();
         ways.values().forEach(way -> scripts.settingsFor(way.name()).ifPresent(conf -> confs.put(way.name(), conf)));
         Map<String, Boolean> transactional =
-                UndoScripts.transactional(List.copyOf(ways.values()), confs, request.settings(), target);
+                UndoScripts.transactional(List.copyOf(ways.values()), confs, material.settings(), target);
         List<PlannedScript> planned = undo.stream()
                 .map(row -> planned(row, Objects.requireNonNull(ways.get(row)), confs, transactional))
                 .toList();
-        return new PlanOutcome.Planned(
-                Plan.of(Plan.Kind.ROLLBACK, request.settings(), planned, state), toVersion, null);
+        Plan plan = material.plan(Plan.Kind.ROLLBACK, planned, state, choice.warnings());
+        return new PlanOutcome.Planned(plan, choice.toVersion(), durations.estimate(request.target(), planned));
     }
 
     /** A kept script counts only for the migration as it was applied: not after a repair, not for another history. */

@@ -18,10 +18,13 @@ final class RollbackRules {
         /**
          * @param undo the last applied one first, so that nothing is taken away under what was built on it
          * @param toVersion the highest version that stays
+         * @param warnings what else goes with it
          */
-        record Undo(List<HistoryRow> undo, @Nullable MigrationVersion toVersion) implements Choice {
+        record Undo(List<HistoryRow> undo, @Nullable MigrationVersion toVersion, List<String> warnings)
+                implements Choice {
             public Undo {
                 undo = List.copyOf(undo);
+                warnings = List.copyOf(warnings);
             }
         }
 
@@ -29,6 +32,7 @@ final class RollbackRules {
     }
 
     /**
+     * @param revision of any form but {@code before:}
      * @param applied what is in effect, in the order in which it was applied, baseline included
      */
     static Choice choose(Revision revision, List<HistoryRow> applied) {
@@ -70,20 +74,20 @@ final class RollbackRules {
                 .orElseGet(() -> undo(undo, applied));
     }
 
-    private static Choice undo(List<HistoryRow> undo, List<HistoryRow> applied) {
+    static Choice.Undo undo(List<HistoryRow> undo, List<HistoryRow> applied) {
         MigrationVersion toVersion = applied.stream()
                 .filter(row -> !undo.contains(row))
                 .map(RollbackRules::version)
                 .max(MigrationVersion::compareTo)
                 .orElse(null);
-        return new Choice.Undo(undo.reversed(), toVersion);
+        return new Choice.Undo(undo.reversed(), toVersion, List.of());
     }
 
-    private static boolean undoable(HistoryRow row) {
+    static boolean undoable(HistoryRow row) {
         return !row.type().contains("BASELINE");
     }
 
-    private static MigrationVersion version(HistoryRow row) {
+    static MigrationVersion version(HistoryRow row) {
         return Objects.requireNonNull(row.version(), "what is in effect has a version");
     }
 

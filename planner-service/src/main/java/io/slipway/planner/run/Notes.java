@@ -12,12 +12,13 @@ import io.slipway.contracts.event.RunEnded;
 import io.slipway.contracts.event.RunFact;
 import io.slipway.contracts.event.ValidationFailed;
 import io.slipway.contracts.event.ValidationPassed;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a run's row keeps of facts, for callers and for later steps; absent means that what was kept stays. */
 record Notes(
-        @Nullable Plan plan,
+        @Nullable Planned plan,
         @Nullable Verdict verdict,
         @Nullable Backup backup,
         @Nullable RunFact progress,
@@ -35,10 +36,10 @@ record Notes(
 
     private Notes with(RunFact fact) {
         if (fact instanceof MigrationPlanned planned) {
-            return new Notes(planned.plan(), verdict, backup, progress, ending);
+            return new Notes(new Planned(planned.plan(), planned.estimate()), verdict, backup, progress, ending);
         }
         if (fact instanceof RollbackPlanned planned) {
-            return new Notes(planned.plan(), verdict, backup, progress, ending);
+            return new Notes(new Planned(planned.plan(), planned.estimate()), verdict, backup, progress, ending);
         }
         if (fact instanceof ValidationPassed passed) {
             return new Notes(plan, passed.verdict(), backup, progress, ending);
@@ -54,4 +55,9 @@ record Notes(
         }
         return fact instanceof RunEnded ended ? new Notes(plan, verdict, backup, progress, ended) : this;
     }
+
+    /**
+     * @param estimate how long the plan will take, absent when nobody knows
+     */
+    record Planned(Plan plan, @Nullable Duration estimate) {}
 }

@@ -5,6 +5,8 @@ import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlanDigest;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.ScriptOrigin;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +14,32 @@ import org.jspecify.annotations.Nullable;
  * A plan without the text of its scripts.
  *
  * @param currentVersion the highest version that was applied when it was made
+ * @param origin the commit that the scripts come from, where they come from a repository
+ * @param warnings what was passed over in making it
+ * @param estimate how long it will take, absent when nobody knows
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record PlanSummary(PlanDigest digest, @Nullable MigrationVersion currentVersion, List<Script> scripts) {
+public record PlanSummary(
+        PlanDigest digest,
+        @Nullable MigrationVersion currentVersion,
+        List<Script> scripts,
+        @Nullable ScriptOrigin origin,
+        List<String> warnings,
+        @Nullable Duration estimate) {
     public PlanSummary {
         scripts = List.copyOf(scripts);
+        // Absent in rows of before there were warnings.
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
 
-    static PlanSummary of(Plan plan) {
+    static PlanSummary of(Plan plan, @Nullable Duration estimate) {
         return new PlanSummary(
                 plan.digest(),
                 plan.state().currentVersion(),
-                plan.scripts().stream().map(Script::of).toList());
+                plan.scripts().stream().map(Script::of).toList(),
+                plan.origin(),
+                plan.warnings(),
+                estimate);
     }
 
     /**

@@ -33,7 +33,7 @@ class PlanTask implements DurableTask {
         TaskKey key = TaskKey.parse(id);
         Optional<Request> request = store.requestToPlan(key);
         if (request.isPresent()) {
-            Signal signal = signal(key, planning.plan(request.get()));
+            Signal signal = signal(key, planning.plan(key.run(), request.get()));
             QuarkusTransaction.requiringNew().run(() -> runs.signal(key.run(), signal));
         }
     }

@@ -139,7 +139,8 @@ class RunStore {
     }
 
     void save(Run run, Notes notes) {
-        Plan plan = notes.plan();
+        Notes.Planned planned = notes.plan();
+        Plan plan = planned == null ? null : planned.plan();
         change(
                 SAVE,
                 StoredRun.name(run),
@@ -147,7 +148,7 @@ class RunStore {
                 StoredRun.round(run),
                 plan == null ? null : plan.digest().value(),
                 plan == null ? null : json(plan),
-                plan == null ? null : json(PlanSummary.of(plan)),
+                planned == null ? null : json(PlanSummary.of(planned.plan(), planned.estimate())),
                 notes.verdict() == null ? null : json(notes.verdict()),
                 notes.backup() == null ? null : json(notes.backup()),
                 notes.progress() == null ? null : json(FactJson.progress(mapper, notes.progress())),

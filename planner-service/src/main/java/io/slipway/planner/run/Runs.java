@@ -22,6 +22,7 @@ import io.slipway.planner.gate.Approval;
 import io.slipway.planner.gate.ApprovalRules;
 import io.slipway.planner.gate.ApprovalStore;
 import io.slipway.planner.gate.Gate;
+import io.slipway.planner.plan.ScriptDurations;
 import io.slipway.planner.plan.WaysBack;
 import io.slipway.planner.policy.PolicyInForce;
 import io.slipway.planner.run.Decision.Advanced;
@@ -48,6 +49,7 @@ public class Runs {
     private final ApprovalStore approvals;
     private final PolicyInForce policy;
     private final Clock clock;
+    private final ScriptDurations durations;
     private final RunWatch watch;
     private final RunMetrics metrics;
     private final AfterCommit afterCommit;
@@ -63,6 +65,7 @@ public class Runs {
             ApprovalStore approvals,
             PolicyInForce policy,
             Clock clock,
+            ScriptDurations durations,
             RunWatch watch,
             RunMetrics metrics,
             AfterCommit afterCommit) {
@@ -76,6 +79,7 @@ public class Runs {
         this.approvals = approvals;
         this.policy = policy;
         this.clock = clock;
+        this.durations = durations;
         this.watch = watch;
         this.metrics = metrics;
         this.afterCommit = afterCommit;
@@ -224,6 +228,7 @@ public class Runs {
         }
         if (signal instanceof Signal.Heard(RunFact fact)) {
             keepWaysBack(fact);
+            durations.hear(fact);
         }
         if (next instanceof Run.Ended) {
             afterCommit.once(next, () -> metrics.ended(next.state()));

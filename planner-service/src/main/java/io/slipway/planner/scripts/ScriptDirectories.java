@@ -1,10 +1,7 @@
 package io.slipway.planner.scripts;
 
-import io.slipway.contracts.Failure;
 import io.slipway.contracts.ScriptFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -30,9 +27,9 @@ final class ScriptDirectories {
 
     Scripts read(String asked) {
         try {
-            return new Scripts.Found(files(asked));
+            return Scripts.found(files(asked));
         } catch (Unreadable e) {
-            return new Scripts.Unusable(e.failure);
+            return new Scripts.Unusable(e.failure());
         }
     }
 
@@ -50,7 +47,7 @@ final class ScriptDirectories {
         for (Path path : new ScriptWalk(root, maxFiles).scripts()) {
             bytes += size(path);
             if (!ScriptBound.exceededBy(bytes)) {
-                files.add(new ScriptFile(name(root, path), text(path)));
+                files.add(ScriptText.file(name(root, path), bytes(path)));
             }
         }
         if (ScriptBound.exceededBy(bytes)) {
@@ -99,15 +96,9 @@ final class ScriptDirectories {
         }
     }
 
-    private static String text(Path path) throws Unreadable {
+    private static byte[] bytes(Path path) throws Unreadable {
         try {
-            return Files.readString(path, StandardCharsets.UTF_8);
-        } catch (CharacterCodingException e) {
-            throw new Unreadable(
-                    "SCRIPT_NOT_UTF8",
-                    "The script '%s' is not encoded in UTF-8.".formatted(path.getFileName()),
-                    "Convert it to UTF-8; Flyway's default encoding is the only one that is taken.",
-                    e);
+            return Files.readAllBytes(path);
         } catch (IOException e) {
             throw unreadable("script", path.toString(), e);
         }
@@ -130,26 +121,5 @@ final class ScriptDirectories {
                 "The %s '%s' cannot be read: %s.".formatted(what, path, why),
                 "Correct the path, or give the planner's user the right to read it; the planner reads its own file system.",
                 e);
-    }
-
-    /** Ends the reading of a directory; never leaves this package. */
-    static final class Unreadable extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Failure failure;
-
-        Unreadable(String code, String message, String remedy, Throwable cause) {
-            super(message, cause);
-            this.failure = Failure.of(code, message, remedy);
-        }
-
-        Unreadable(String code, String message, String remedy) {
-            this(Failure.of(code, message, remedy));
-        }
-
-        Unreadable(Failure failure) {
-            super(failure.message());
-            this.failure = failure;
-        }
     }
 }

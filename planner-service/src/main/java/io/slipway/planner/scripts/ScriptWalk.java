@@ -1,6 +1,5 @@
 package io.slipway.planner.scripts;
 
-import io.slipway.planner.scripts.ScriptDirectories.Unreadable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -47,7 +46,7 @@ final class ScriptWalk {
     }
 
     private void take(Path entry, int depth) throws IOException, Unreadable {
-        boolean script = script(entry);
+        boolean script = ScriptNames.wanted(entry.getFileName().toString(), depth == 0);
         if (Files.isSymbolicLink(entry)) {
             if (Files.isDirectory(entry) || (script && !entry.toRealPath().startsWith(root))) {
                 throw link(entry);
@@ -59,11 +58,6 @@ final class ScriptWalk {
         if (script && Files.isRegularFile(entry)) {
             found.add(entry);
         }
-    }
-
-    private static boolean script(Path entry) {
-        String name = entry.getFileName().toString();
-        return name.endsWith(".sql") || name.endsWith(".sql.conf");
     }
 
     private Unreadable link(Path entry) {

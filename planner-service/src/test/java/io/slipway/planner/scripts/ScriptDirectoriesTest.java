@@ -41,7 +41,7 @@ class ScriptDirectoriesTest {
 
         // Then
         assertThat(scripts)
-                .isEqualTo(new Scripts.Found(List.of(
+                .isEqualTo(Scripts.found(List.of(
                         new ScriptFile("V1__a.sql", "select 1;"),
                         new ScriptFile("V1__a.sql.conf", "executeInTransaction=false"),
                         new ScriptFile("V2__b.sql", "select 'ü';"),
