@@ -22,6 +22,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public class PlannerServersResource extends SharedServersResource {
     static final String SCRIPTS = "slipway.planner.script-directories";
 
+    static final int MOST_FOLLOWERS = 8;
+
     private static final String JDBC = "slipway.test.jdbc.";
     private static final List<String> TARGETS = List.of(
             "shop",
@@ -38,7 +40,8 @@ public class PlannerServersResource extends SharedServersResource {
             "half",
             "folder",
             "repeat",
-            "fits");
+            "fits",
+            "door");
 
     @Override
     public Map<String, String> start() {
@@ -56,6 +59,8 @@ public class PlannerServersResource extends SharedServersResource {
                 "slipway.targets.locked.url",
                 "postgresql://%s:hunter2@127.0.0.1:%d/%s".formatted(any.user(), any.port(), any.name()));
         config.put("slipway.planner.target-patience", "1s");
+        config.put("slipway.planner.long-poll.keep-alive", "200ms");
+        config.put("slipway.planner.long-poll.max-waiting", String.valueOf(MOST_FOLLOWERS));
         config.put(SCRIPTS, scriptDirectory().toString());
         config.put("quarkus.http.test-port", "0");
         return config;
