@@ -5,6 +5,7 @@ import io.slipway.cli.health.HealthCommand;
 import io.slipway.cli.history.HistoryCommand;
 import io.slipway.cli.history.StatusCommand;
 import io.slipway.cli.output.Json;
+import io.slipway.cli.run.CancelCommand;
 import io.slipway.cli.run.RollbackCommand;
 import io.slipway.cli.run.UpCommand;
 import io.slipway.cli.validate.ExplainCommand;
@@ -56,6 +57,7 @@ public final class Main {
                 .addSubcommand(new StatusCommand(slipway))
                 .addSubcommand(new HistoryCommand(slipway))
                 .addSubcommand(new RollbackCommand(slipway))
+                .addSubcommand(new CancelCommand(slipway))
                 .addSubcommand(new HealthCommand(slipway))
                 .addSubcommand(new ValidateCommand(slipway))
                 .addSubcommand(new RulesCommand(slipway))
