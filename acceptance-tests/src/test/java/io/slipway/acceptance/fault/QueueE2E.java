@@ -14,6 +14,7 @@ import io.slipway.contracts.ScriptSource;
 import io.slipway.contracts.cloudevents.EventJson;
 import io.slipway.contracts.event.RunEnded;
 import io.slipway.localstack.supervise.Service;
+import io.slipway.localstack.supervise.ServiceProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,11 +46,12 @@ class QueueE2E {
             }
         }
         assertThat(targets.size() * RUNS_PER_TARGET).isEqualTo(200);
-        stack.service(Service.VALIDATOR).restart();
+        stack.service(Service.VALIDATOR).start();
 
         // When
         killWhenEnded(stack, targets, 20);
         killWhenEnded(stack, targets, 100);
+        stack.services().services().forEach(ServiceProcess::awaitReady);
         for (var target : targets) {
             var last = post(stack, target, RUNS_PER_TARGET - 1, 200);
             assertThat(last).isEqualTo(asked.get(target).getLast());
@@ -79,7 +81,7 @@ class QueueE2E {
                 .until(() -> ends(stack, targets).size() >= ended);
         assertThat(ends(stack, targets)).hasSizeLessThan(200);
         stack.service(Service.PLANNER).kill();
-        stack.service(Service.PLANNER).restart();
+        stack.service(Service.PLANNER).start();
     }
 
     /** In the order of each target; a repeat on the wire counts once. */
