@@ -3,6 +3,7 @@ package io.slipway.benchmarks;
 import io.slipway.benchmarks.footprint.FootprintCommand;
 import io.slipway.benchmarks.latency.LatencyCommand;
 import io.slipway.benchmarks.locks.LocksCommand;
+import io.slipway.benchmarks.planner.PlannerCommand;
 import io.slipway.benchmarks.validator.ValidatorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
         description = "Measures Slipway on this machine: prints a table and writes target/bench/NAME.json.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {LatencyCommand.class, FootprintCommand.class, LocksCommand.class, ValidatorCommand.class})
+        subcommands = {
+            LatencyCommand.class,
+            FootprintCommand.class,
+            LocksCommand.class,
+            ValidatorCommand.class,
+            PlannerCommand.class
+        })
 public final class Main {
 
     private Main() {}

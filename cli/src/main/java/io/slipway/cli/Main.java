@@ -7,6 +7,7 @@ import io.slipway.cli.history.StatusCommand;
 import io.slipway.cli.output.Json;
 import io.slipway.cli.policy.PolicyCommand;
 import io.slipway.cli.run.ApproveCommand;
+import io.slipway.cli.run.CancelCommand;
 import io.slipway.cli.run.RollbackCommand;
 import io.slipway.cli.run.UpCommand;
 import io.slipway.cli.validate.ExplainCommand;
@@ -59,6 +60,7 @@ public final class Main {
                 .addSubcommand(new HistoryCommand(slipway))
                 .addSubcommand(new RollbackCommand(slipway))
                 .addSubcommand(new ApproveCommand(slipway))
+                .addSubcommand(new CancelCommand(slipway))
                 .addSubcommand(new HealthCommand(slipway))
                 .addSubcommand(new ValidateCommand(slipway))
                 .addSubcommand(new RulesCommand(slipway))

@@ -75,7 +75,7 @@ public interface PlannerConfig {
     /** Where fetched repositories are kept, and how much of them. */
     GitCache gitCache();
 
-    /** Settings of the long poll on a run. */
+    /** Settings of the long poll on a run, and of the stream of its events. */
     LongPoll longPoll();
 
     /** Some repositories with the same credentials. */
@@ -121,7 +121,7 @@ public interface PlannerConfig {
         long maxRepositoryBytes();
     }
 
-    /** Settings of the long poll on a run. */
+    /** Settings of the long poll on a run, and of the stream of its events. */
     interface LongPoll {
         /** Longest wait that a caller may ask for; proxies commonly cut a silent connection after 60 seconds. */
         @WithDefault("60s")
@@ -131,7 +131,17 @@ public interface PlannerConfig {
         @WithDefault("1s")
         Duration lookEvery();
 
-        /** How many calls may wait at once; the next ones are answered at once with what is known. */
+        /**
+         * How long a stream of events may be silent before a comment keeps it alive; proxies commonly cut a silent
+         * connection after 60 seconds, and some after 30.
+         */
+        @WithDefault("15s")
+        Duration keepAlive();
+
+        /**
+         * How many calls and streams may wait at once. The next calls are answered at once with what is known, the next
+         * streams are refused with 503.
+         */
         @WithDefault("1000")
         int maxWaiting();
     }

@@ -24,6 +24,8 @@ public class PlannerServersResource extends SharedServersResource {
     static final String POLICY = "slipway.policy.file";
     static final String REPOSITORIES = "slipway.test.repositories";
 
+    static final int MOST_FOLLOWERS = 8;
+
     private static final String JDBC = "slipway.test.jdbc.";
     private static final List<String> TARGETS = List.of(
             "shop",
@@ -41,6 +43,7 @@ public class PlannerServersResource extends SharedServersResource {
             "folder",
             "repeat",
             "fits",
+            "door",
             "count",
             "before",
             "known",
@@ -122,6 +125,8 @@ public class PlannerServersResource extends SharedServersResource {
                 repositories.resolve("cache").toString());
         config.put(POLICY, policyFile().toString());
         config.put("slipway.policy.look-every", "50ms");
+        config.put("slipway.planner.long-poll.keep-alive", "200ms");
+        config.put("slipway.planner.long-poll.max-waiting", String.valueOf(MOST_FOLLOWERS));
         config.put("quarkus.http.test-port", "0");
         return config;
     }

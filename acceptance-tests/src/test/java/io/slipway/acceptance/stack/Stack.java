@@ -17,9 +17,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,8 @@ public final class Stack {
                   - {when: {risk: low}, from: [dba]}
             """;
     private static final int TARGETS = 60;
+    private static final int HURRIED_TARGETS = 8;
+    private static final String HURRIED = "hurried";
     private static final Map<String, String> NO_WAIT_FOR_DISK = Map.of("fsync", "off", "full_page_writes", "off");
 
     /** With room for a connection of each service to each target. */
@@ -143,7 +147,19 @@ public final class Stack {
             config = config.withTarget(name(number), targetServer.url(name(number)))
                     .withSetting("slipway.targets." + name(number) + ".pool.write.idle-timeout", "20s");
         }
-        return config;
+        return hurried(config.withSetting("slipway.validator.rehearsal.environments", "development"), targetServer);
+    }
+
+    /** Targets whose runs make no backup and no rehearsal, for trials of many runs. */
+    private static StackConfig hurried(StackConfig config, PostgresServer targetServer) {
+        var more = config;
+        for (int number = 1; number <= HURRIED_TARGETS; number++) {
+            var name = HURRIED + number;
+            more = more.withTarget(name, targetServer.url(name))
+                    .withSetting("slipway.targets." + name + ".environment", HURRIED)
+                    .withSetting("slipway.targets." + name + ".pool.write.idle-timeout", "20s");
+        }
+        return more.withSetting("slipway.backup.environments." + HURRIED + ".mode", "never");
     }
 
     private static String name(int number) {
@@ -171,6 +187,14 @@ public final class Stack {
     /** The one target whose runs need an approval, by berta; its database is made anew. */
     public Target guardedTarget() {
         return new Target(new TargetId(GUARDED), targetServer.createDatabase(GUARDED));
+    }
+
+    /** Targets for a trial of many runs, with empty databases: no backups and no rehearsals. For one trial only. */
+    public List<Target> hurriedTargets() {
+        return IntStream.rangeClosed(1, HURRIED_TARGETS)
+                .mapToObj(number -> HURRIED + number)
+                .map(name -> new Target(new TargetId(name), targetServer.createDatabase(name)))
+                .toList();
     }
 
     /** The target {@code default}, which documentation uses. */

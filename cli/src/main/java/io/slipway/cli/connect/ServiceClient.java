@@ -64,6 +64,11 @@ public final class ServiceClient {
         return send(request.build()).accepted(202);
     }
 
+    /** Asks for something to be given up. */
+    public JsonNode delete(String path, Duration timeout) {
+        return send(request(path, timeout).DELETE().build()).accepted(202);
+    }
+
     private HttpRequest.Builder request(String path, Duration timeout) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(timeout)

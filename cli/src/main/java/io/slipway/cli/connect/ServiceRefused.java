@@ -10,8 +10,8 @@ public final class ServiceRefused extends CommandFailed {
 
     private final int status;
 
-    private ServiceRefused(int status, String title, String detail, String remedy) {
-        super(meaning(status), title, detail, remedy);
+    private ServiceRefused(int status, ExitCode meaning, String title, String detail, String remedy) {
+        super(meaning, title, detail, remedy);
         this.status = status;
     }
 
@@ -24,16 +24,18 @@ public final class ServiceRefused extends CommandFailed {
         String title = problem.path("title").asText("HTTP " + status);
         return new ServiceRefused(
                 status,
+                meaning(status, problem.path("code").asText()),
                 title,
                 problem.path("detail").asText("The %s service answers: %s".formatted(service.label(), title)),
                 problem.path("remedy").asText(remedy(status)));
     }
 
-    /** What an HTTP status is to the caller of the command. */
-    static ExitCode meaning(int status) {
+    /** What an HTTP status, and the code of its problem, is to the caller of the command. */
+    private static ExitCode meaning(int status, String code) {
         return switch (status) {
             case 400, 403, 413, 415, 422, 429 -> ExitCode.REFUSED;
-            case 409 -> ExitCode.CONFLICT;
+            case 404 -> code.equals("UNKNOWN_RUN") ? ExitCode.REFUSED : ExitCode.UNEXPECTED;
+            case 409 -> code.equals("NOT_CANCELLABLE") ? ExitCode.REFUSED : ExitCode.CONFLICT;
             default -> ExitCode.UNEXPECTED;
         };
     }

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.cli.connect.ServiceAway;
 import io.slipway.cli.connect.ServiceClient;
 import io.slipway.cli.output.Json;
+import io.slipway.contracts.RunId;
 import io.slipway.contracts.cloudevents.EventTypes;
 import io.slipway.contracts.event.Request;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Hands requests to the planner and asks it about runs. */
 final class PlannerClient {
@@ -41,14 +45,23 @@ final class PlannerClient {
                 "Idempotency-Key",
                 idempotencyKey);
         byte[] body = json(request);
+        return persistently(() -> planner.post("/api/v1/requests", headers, body, ANSWER));
+    }
+
+    /**
+     * Gives a run up. A lost answer is asked for again: the run and who asks are the key.
+     *
+     * @throws ServiceAway when nobody answers
+     */
+    Accepted cancel(RunId run, String by, String reason) {
+        String path = "/api/v1/runs/%s?by=%s&reason=%s".formatted(run, encoded(by), encoded(reason));
+        return persistently(() -> planner.delete(path, ANSWER));
+    }
+
+    private static Accepted persistently(Supplier<JsonNode> call) {
         for (int attempt = 1; ; attempt++) {
             try {
-                JsonNode answer = planner.post("/api/v1/requests", headers, body, ANSWER);
-                return new Accepted(
-                        answer.path("runId").asText(),
-                        answer.path("requestId").asText(idempotencyKey),
-                        answer.path("target").asText(request.target().name()),
-                        answer.path("state").asText("QUEUED"));
+                return Accepted.of(call.get());
             } catch (ServiceAway away) {
                 if (attempt == ATTEMPTS || !away.connected()) {
                     throw away;
@@ -65,6 +78,10 @@ final class PlannerClient {
     RunView run(String runId, Duration wait, long after) {
         String query = after < 0 ? "" : "?wait=%ds&after=%d".formatted(Math.max(1, wait.toSeconds()), after);
         return RunView.of(planner.get("/api/v1/runs/" + runId + query, wait.plus(ANSWER)));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static byte[] json(Request request) {

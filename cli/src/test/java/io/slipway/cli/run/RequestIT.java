@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What goes over the wire to the planner, and what its answers lead to. */
 class RequestIT {
     private static final String SUBMIT = "POST /api/v1/requests";
+    private static final String CANCEL = "DELETE /api/v1/runs/" + RunFixture.RUN;
     private static final String RUN = "GET /api/v1/runs/" + RunFixture.RUN;
 
     @TempDir
@@ -146,6 +147,38 @@ class RequestIT {
         }
     }
 
+    @Test
+    void cancelSaysWhoAndWhyAndShowsWhereTheRunIs() {
+        // Given
+        planner.on(CANCEL, 503, "").on(CANCEL, 202, RunFixture.run("CANCELLED", 100, 5));
+
+        // When
+        CommandFixture ran = run(Map.of(), "cancel", RunFixture.RUN, "--by=ada & co", "--reason=größer: 100 %");
+        CommandFixture json = run(Map.of(), "cancel", RunFixture.RUN, "--reason=again", "--json");
+
+        // Then
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).contains(RunFixture.RUN, "shop-production", "CANCELLED");
+        assertThat(planner.asked().stream().map(ServiceFixture.Asked::uri).limit(2))
+                .containsOnly("/api/v1/runs/" + RunFixture.RUN + "?by=ada+%26+co&reason=gr%C3%B6%C3%9Fer%3A+100+%25");
+        assertThat(json.json().get("state").asText()).isEqualTo("CANCELLED");
+        assertThat(json.json().get("exitCode").asInt()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, UNKNOWN_RUN, 3", "404, '', 1", "409, NOT_CANCELLABLE, 3", "409, KEY_CONFLICT, 10"})
+    void cancelTellsARefusalFromAConflict(int status, String code, int exitCode) {
+        // Given
+        planner.on(CANCEL, status, "{\"code\": \"%s\", \"detail\": \"Not so.\"}".formatted(code));
+
+        // When
+        CommandFixture ran = run(Map.of(), "cancel", RunFixture.RUN, "--reason=wrong target");
+
+        // Then
+        assertThat(ran.exitCode()).isEqualTo(exitCode);
+        assertThat(ran.err()).contains("Not so.");
+    }
+
     @ParameterizedTest
     @CsvSource({"APPROVAL, 4", "WINDOW, 5", "TURN, 9"})
     void timeoutSaysWhatTheRunWaitsFor(String reason, int exitCode) {
@@ -245,6 +278,9 @@ class RequestIT {
             up --dir=db --planner=ftp://here        | ftp://here
             rollback                                | --revision
             rollback --revision=x                   | A revision is -1 to -1000
+            cancel --reason=x                       | RUN
+            cancel 17 --reason=x                    | 17
+            cancel 5f0c1a52-8f0e-4f57-9c55-0d3c3c1f7a11 | --reason
             sideways                                | sideways
             """)
     void wrongUsageNamesWhatIsWrong(String line, String words) {

@@ -5,8 +5,10 @@ import io.slipway.contracts.cloudevents.Envelope;
 import io.slipway.contracts.cloudevents.EventCodec;
 import io.slipway.contracts.cloudevents.EventTypes;
 import io.slipway.contracts.cloudevents.UnreadableEvent;
+import io.slipway.contracts.event.CancellationRequested;
 import io.slipway.contracts.event.Request;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +50,22 @@ record HttpRequest(Envelope envelope, Request request) {
         } catch (UnreadableEvent e) {
             return new Read.Unreadable(Problem.invalid(String.valueOf(e.getMessage()), FIX_HEADERS));
         }
+    }
+
+    /**
+     * The same as if it had been posted.
+     *
+     * @param key the sender's; the run and who asks make one otherwise
+     */
+    static HttpRequest cancellation(CancellationRequested request, @Nullable String key) {
+        String id = key == null ? "cancel-%s-%s".formatted(request.runId(), digest(request.requestedBy())) : key;
+        return new HttpRequest(
+                new Envelope(id, DEFAULT_SOURCE, EventCodec.subjectOf(request), Instant.now(), null), request);
+    }
+
+    /** Names may be as long as a key on its own. */
+    private static UUID digest(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> attributes(HttpHeaders headers, String type) {

@@ -38,6 +38,30 @@ public record Problem(
         return of(400, "The request is not valid", "INVALID_REQUEST", detail, remedy);
     }
 
+    static Problem unknownRun(RunId run) {
+        return of(
+                404,
+                "Unknown run",
+                "UNKNOWN_RUN",
+                "There is no run %s.".formatted(run),
+                "Correct the id; GET /api/v1/runs lists the runs.");
+    }
+
+    /** Where a call would have to wait, and as many wait as may. */
+    static WebApplicationException crowded() {
+        Problem problem = of(
+                503,
+                "Too many followers",
+                "TOO_MANY_FOLLOWERS",
+                "As many calls follow runs already as slipway.planner.long-poll.max-waiting allows.",
+                "Connect again in a few seconds, or ask with GET /api/v1/runs/{id}.");
+        return new WebApplicationException(
+                problem.detail(),
+                Response.fromResponse(problem.response())
+                        .header("Retry-After", 5)
+                        .build());
+    }
+
     Response response() {
         return Response.status(status).type(MEDIA_TYPE).entity(this).build();
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The answer to a request that was taken.
  *
- * @param links {@code self}: the run, {@code wait}: the same, waiting for a change
+ * @param links {@code self}: the run; {@code wait}: the same, waiting for a change; {@code events}: each change as it happens
  */
 public record Receipt(RunId runId, String requestId, TargetId target, RunState state, Map<String, String> links) {
     public Receipt {
@@ -21,6 +21,10 @@ public record Receipt(RunId runId, String requestId, TargetId target, RunState s
 
     static Receipt of(RunId run, String requestId, TargetId target, RunState state) {
         return new Receipt(
-                run, requestId, target, state, Map.of("self", path(run), "wait", path(run) + "?wait=30s&after=0"));
+                run,
+                requestId,
+                target,
+                state,
+                Map.of("self", path(run), "wait", path(run) + "?wait=30s", "events", path(run) + "/events"));
     }
 }

@@ -1,16 +1,6 @@
 package io.slipway.planner.door;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.slipway.contracts.RunId;
-import io.slipway.eventing.inbox.Inbox;
 import io.slipway.planner.PlannerConfig;
-import io.slipway.planner.intake.Answer;
-import io.slipway.planner.intake.Door;
-import io.slipway.planner.intake.Intake;
-import io.slipway.planner.intake.Rejection;
-import io.slipway.planner.run.RunQueries;
-import io.slipway.planner.run.RunState;
-import io.slipway.planner.run.RunView;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -35,15 +25,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/requests")
 @Tag(name = "requests")
 public class RequestsResource {
-    private final Inbox inbox;
-    private final Intake intake;
-    private final RunQueries runs;
+    private final HttpIntake intake;
     private final PlannerConfig config;
 
-    RequestsResource(Inbox inbox, Intake intake, RunQueries runs, PlannerConfig config) {
-        this.inbox = inbox;
+    RequestsResource(HttpIntake intake, PlannerConfig config) {
         this.intake = intake;
-        this.runs = runs;
         this.config = config;
     }
 
@@ -111,44 +97,7 @@ public class RequestsResource {
         }
         return switch (HttpRequest.read(headers, bytes)) {
             case HttpRequest.Read.Unreadable unreadable -> unreadable.problem().response();
-            case HttpRequest.Read.Readable readable -> answer(readable.request());
-        };
-    }
-
-    private Response answer(HttpRequest http) {
-        Answer answer = QuarkusTransaction.requiringNew().call(() -> {
-            // The lock on source and id; the record that goes to Kafka now is dropped when it comes back from there.
-            inbox.firstSeen(http.envelope());
-            return intake.take(Door.HTTP, http.envelope(), http.request());
-        });
-        return switch (answer) {
-            case Answer.Accepted accepted -> receipt(202, accepted.run(), http);
-            case Answer.Repeated repeated -> receipt(200, repeated.run(), http);
-            case Answer.Rejected rejected -> problem(rejected.rejection()).response();
-        };
-    }
-
-    private Response receipt(int status, RunId run, HttpRequest http) {
-        RunState state = runs.find(run).map(RunView::state).orElse(RunState.QUEUED);
-        return Response.status(status)
-                .header(HttpHeaders.LOCATION, Receipt.path(run))
-                .entity(Receipt.of(run, http.envelope().id(), http.request().target(), state))
-                .build();
-    }
-
-    private static Problem problem(Rejection rejection) {
-        return switch (rejection.reason()) {
-            case UNKNOWN_TARGET -> Problem.of(422, "Unknown target", rejection.failure());
-            case NOT_OFFERED -> Problem.of(422, "Not offered", rejection.failure());
-            case TOO_LARGE -> Problem.of(413, "Too large", rejection.failure());
-            case UNKNOWN_RUN -> Problem.of(404, "Unknown run", rejection.failure());
-            case NOT_CANCELLABLE -> Problem.of(409, "Too late", rejection.failure());
-            case NOT_AWAITED -> Problem.of(409, "Not awaited", rejection.failure());
-            case OTHER_PLAN -> Problem.of(409, "Another plan", rejection.failure());
-            case OWN_REQUEST, NOT_ENTITLED -> Problem.of(403, "Not entitled", rejection.failure());
-            case EXPIRED -> Problem.of(422, "Expired", rejection.failure());
-            case QUEUE_FULL -> Problem.of(429, "Too many runs", rejection.failure());
-            case KEY_CONFLICT -> Problem.of(409, "Conflicting content", rejection.failure());
+            case HttpRequest.Read.Readable readable -> intake.take(readable.request());
         };
     }
 

@@ -3,7 +3,6 @@ package io.slipway.planner.run;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
 import io.slipway.planner.PlannerConfig;
-import io.slipway.planner.run.RunWatch.Watch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -38,26 +37,19 @@ public class RunQueries {
      * @param atMost cut to the bound of the configuration
      */
     public Optional<RunView> await(RunId id, int known, Duration atMost) throws InterruptedException {
-        if (atMost.isZero() || watch.open() >= config.maxWaiting()) {
+        Optional<Following> place = atMost.isZero() ? Optional.empty() : follow(id);
+        if (place.isEmpty()) {
             return find(id);
         }
-        long deadline = System.nanoTime() + min(atMost, config.maxWait()).toNanos();
-        try (Watch changes = watch.on(id)) {
-            while (true) {
-                Optional<RunView> run = find(id);
-                Duration left = Duration.ofNanos(deadline - System.nanoTime());
-                if (run.isEmpty()
-                        || run.get().revision() > known
-                        || run.get().state().ended()
-                        || left.isNegative()) {
-                    return run;
-                }
-                changes.await(min(left, config.lookEvery()));
-            }
+        try (Following following = place.get()) {
+            return following.await(known, atMost.compareTo(config.maxWait()) <= 0 ? atMost : config.maxWait());
         }
     }
 
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
+    /** A place among those who wait; absent when as many wait as may. */
+    public Optional<Following> follow(RunId id) {
+        return watch.open() >= config.maxWaiting()
+                ? Optional.empty()
+                : Optional.of(new Following(id, store, watch, config.lookEvery()));
     }
 }

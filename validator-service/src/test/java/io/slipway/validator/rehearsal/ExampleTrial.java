@@ -100,7 +100,7 @@ final class ExampleTrial {
             try {
                 statement.execute(sql);
             } catch (SQLException e) {
-                throw new TrialFailed("before", 1, e);
+                throw new TrialFailed("before", 1, e, false);
             }
         }
     }
@@ -141,7 +141,7 @@ final class ExampleTrial {
         List<Integer> ran = new ArrayList<>();
         begin();
         try {
-            Trial trial = new Trial(connection, SCHEMA, Instant.now().plusSeconds(MANY), MANY);
+            Trial trial = new Trial(connection, SCHEMA, Instant.now().plusSeconds(MANY), MANY, false);
             ReadsProbe reads = new ReadsProbe(connection);
             trial.run(script, (statement, index, measured) -> {
                 ran.add(index);
