@@ -135,7 +135,7 @@ final class Nodes {
     }
 
     Optional<Integer> number(Node node, String what, int least, int most) {
-        String expected = "a whole number from %d to %d".formatted(least, most);
+        String expected = least == most ? String.valueOf(least) : "a whole number from %d to %d".formatted(least, most);
         return scalar(node, Set.of(Tag.INT), what, expected).flatMap(text -> {
             // Nine digits and no more are an int; other notations of YAML (0x, 1_000, 1:30) only surprise.
             if (text.matches("0|[1-9]\\d{0,8}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {

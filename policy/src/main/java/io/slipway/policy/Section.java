@@ -45,10 +45,6 @@ final class Section {
                 .ifPresent(value -> entries.put(key, new Entry<>(value, Nodes.line(field.key()))));
     }
 
-    String level() {
-        return level;
-    }
-
     @SuppressWarnings("unchecked") // only put() adds, and there both have the same type
     <T> Optional<Entry<T>> get(Key<T> key) {
         return Optional.ofNullable((Entry<T>) entries.get(key));

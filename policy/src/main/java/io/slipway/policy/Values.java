@@ -19,6 +19,10 @@ final class Values {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
     private static final Pattern LOCAL = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(?::\\d\\d)?");
 
+    /** An address as it is; or a host that is named, and a path in which there may be stars. */
+    private static final Pattern REPOSITORY =
+            Pattern.compile("[^\\s*]+|(?:[^\\s*:/]+://[^\\s*/]*/|[^\\s*:/]+@[^\\s*:/]+:)\\S*");
+
     /** Years in which dates make sense; far ones would only make searches long. */
     private static final int FIRST_YEAR = 2000;
 
@@ -57,11 +61,8 @@ final class Values {
         return texts(
                 node,
                 what,
-                text -> !text.contains(" ")
-                                && !text.replaceFirst("^([^:/]+://[^/]*).*", "$1")
-                                        .contains("*")
-                        || !text.contains("*"),
-                "addresses, with * in their path at most");
+                text -> REPOSITORY.matcher(text).matches(),
+                "addresses without spaces, with * in their path at most");
     }
 
     private Optional<List<String>> texts(Node node, String what, Predicate<String> fits, String expected) {

@@ -41,10 +41,7 @@ class PolicyProblemsTest {
         return Stream.of(
                 // the file as a whole
                 new Case(Schema.SEES_IT, "targets: {}", "1:1: The policy lacks 'version'; add it."),
-                new Case(
-                        Schema.SEES_IT,
-                        "version: 2",
-                        "1:10: 'version' must be a whole number from 1 to 1, but is '2'."),
+                new Case(Schema.SEES_IT, "version: 2", "1:10: 'version' must be 1, but is '2'."),
                 new Case(Schema.SEES_IT, "[a]", "1:1: The policy must be a mapping (key: value), but is a list."),
                 new Case(
                         Schema.SEES_IT,
@@ -107,7 +104,7 @@ class PolicyProblemsTest {
                 level(
                         Schema.CANNOT,
                         "scripts: { repositories: [\"https://*.example.org/a\"] }",
-                        "3:29: 'repositories' must be addresses, with * in their path at most, but one is"
+                        "3:29: 'repositories' must be addresses without spaces, with * in their path at most, but one is"
                                 + " 'https://*.example.org/a'."),
                 // names of levels
                 new Case(
@@ -215,6 +212,23 @@ class PolicyProblemsTest {
                 .zipSatisfy(List.of(bad.problems()), (found, expected) -> assertThat(found)
                         .startsWith(expected));
         assertThat(SCHEMA.validate(json(bad.yaml())).isEmpty()).isEqualTo(bad.schema() == Schema.CANNOT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://git.example.org/shop/*",
+                "https://git.example.org/*/migrations-*.git",
+                "ssh://git@git.example.org:2222/shop/*",
+                "git@git.example.org:shop/*",
+                "git@git.example.org:shop/crm.git",
+                "file:///srv/git/*",
+            })
+    void repositoriesHaveStarsInTheirPathsOnly(String repository) {
+        assertThat(PolicyFixture.defaults("scripts: { repositories: [\"%s\"] }".formatted(repository))
+                        .scripts()
+                        .repositories())
+                .containsExactly(repository);
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems of the version that the file has now, where that cannot be used and is not in force
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record PolicyView(
+public record PolicyView(
         String target,
         String environment,
         Map<String, String> labels,
@@ -35,7 +35,7 @@ record PolicyView(
      * @param why it is closed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record WindowView(
+    public record WindowView(
             boolean open,
             @Nullable Instant closes,
             @Nullable Instant opens,

@@ -1,9 +1,10 @@
 package io.slipway.planner.policy;
 
+import io.slipway.policy.PolicyProblem;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Says that the policy file is broken. The planner is ready all the same: it goes on by the version of before. */
@@ -18,12 +19,20 @@ class PolicyHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("policy").up();
-        policy.file().ifPresent(file -> response.withData("file", file.toString())
-                .withData("inForceSince", policy.since().toString()));
-        if (!policy.problems().isEmpty()) {
-            response.withData("broken", String.valueOf(policy.problems().getFirst()));
+        var response = HealthCheckResponse.named("policy").up();
+        if (policy.file().isPresent()) {
+            response.withData("inForceSince", policy.since().toString());
+        }
+        List<PolicyProblem> problems = policy.problems();
+        if (!problems.isEmpty()) {
+            // Only where: health is shown without a token, and what the file says is nobody's business there.
+            response.withData(
+                    "broken",
+                    "%d problem(s), the first in line %d, column %d"
+                            .formatted(
+                                    problems.size(),
+                                    problems.getFirst().line(),
+                                    problems.getFirst().column()));
         }
         return response.build();
     }
