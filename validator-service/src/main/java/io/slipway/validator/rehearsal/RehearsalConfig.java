@@ -35,7 +35,7 @@ public interface RehearsalConfig {
     int maxMismatches();
 
     /**
-     * Of how many scripts without undo script one is derived and proved at most, at about half a second each; 0 derives none.
+     * Of how many scripts without undo script one is derived and proved at most, at about a second each; 0 derives none.
      */
     @WithDefault("20")
     int derivedUndos();

@@ -137,10 +137,11 @@ public class Rehearsals {
     }
 
     private static Rehearsed failed(Walk walk, WayBackTaken wayBack, TrialFailed e) {
-        boolean certain = TrialFailureRules.wouldFailOnTheTarget(e.sqlState(), e.said())
+        // Repeatable scripts find rows that went there and back again: no violation of theirs is believed.
+        boolean certain = e.wouldFailOnTheTarget()
                 || (walk.copied().rows() > 0
                         && RowViolationRules.holdsOnTheTarget(
-                                e.sqlState(), walk.scripts().all(), e.script(), e.line()));
+                                e.sqlState(), walk.scripts().versioned(), e.script(), e.line()));
         if (certain) {
             return new Rehearsed(walk.result(Outcome.FAILED, e.place(), wayBack, null), List.of(finding(e)));
         }

@@ -12,6 +12,7 @@ final class TrialFailed extends Exception {
     private final String script;
     private final int line;
     private final @Nullable String sqlState;
+    private final boolean wouldFailOnTheTarget;
 
     /**
      * @param line 1-based
@@ -22,6 +23,7 @@ final class TrialFailed extends Exception {
         this.script = script;
         this.line = line;
         this.sqlState = cause.getSQLState();
+        this.wouldFailOnTheTarget = TrialFailureRules.wouldFailOnTheTarget(sqlState, firstLine(cause));
     }
 
     /** The first line: the others may quote rows in any case. */
@@ -30,7 +32,16 @@ final class TrialFailed extends Exception {
         boolean inFunction = server != null && server.getWhere() != null;
         return rows && TrialFailureRules.mayQuoteRows(cause.getSQLState(), inFunction)
                 ? "SQLSTATE %s; PostgreSQL's message may quote rows and is withheld".formatted(cause.getSQLState())
-                : String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+                : firstLine(cause);
+    }
+
+    private static String firstLine(SQLException cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** Told from PostgreSQL's own words, also where these are withheld. */
+    boolean wouldFailOnTheTarget() {
+        return wouldFailOnTheTarget;
     }
 
     String script() {

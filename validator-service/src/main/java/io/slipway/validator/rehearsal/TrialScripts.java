@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The scripts of a plan as they would run, placeholders replaced.
@@ -51,11 +50,6 @@ record TrialScripts(
             }
         }
         return versions;
-    }
-
-    /** In the order in which they run. */
-    List<TrialScript> all() {
-        return Stream.concat(versioned.stream(), repeatable.stream()).toList();
     }
 
     private static List<TrialScript> undo(Plan plan, Predicate<PlannedScript> repeats, String user, Instant now) {

@@ -360,7 +360,8 @@ class RehearsalIT {
                 script(
                         "3",
                         "create table tag (id serial primary key, item int references item); alter table item add check (price > 0);",
-                        null));
+                        null),
+                script("4", "drop table part;", null));
 
         // When
         var rehearsal = rehearse(plan, Predictions.NONE).rehearsal();
@@ -369,7 +370,9 @@ class RehearsalIT {
         assertThat(rehearsal.wayBack()).isEqualTo(WayBack.NONE);
         var derived = rehearsal.derivedUndo();
         assertThat(derived.why()).isNull();
-        assertThat(derived.drafts()).extracting(Draft::script).containsExactly("V1__test.sql", "V3__test.sql");
+        assertThat(derived.drafts())
+                .extracting(Draft::script)
+                .containsExactly("V1__test.sql", "V3__test.sql", "V4__test.sql");
         assertThat(derived.drafts()).allSatisfy(draft -> {
             assertThat(draft.detail()).isNull();
             assertThat(draft.outcome()).isEqualTo(DerivedUndo.Outcome.PROVED);
