@@ -1,5 +1,6 @@
 package io.slipway.validator.verdict;
 
+import io.quarkus.runtime.Startup;
 import io.slipway.contracts.PlanDigest;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.Verdict;
@@ -8,12 +9,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 
 /** How much of a verdict goes where: a little travels in the event, nearly all of it stays here to be read over HTTP. */
+@Startup
 @ApplicationScoped
 public class Excerpts {
     private final FindingBound told;
     private final FindingBound kept;
     private final String address;
 
+    /** Wrong settings stop the service here, at its start. */
     Excerpts(ValidatorConfig config) {
         this.told = new FindingBound(config.maxFindings());
         this.kept = new FindingBound(config.maxKeptFindings());

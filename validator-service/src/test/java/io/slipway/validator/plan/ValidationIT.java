@@ -36,8 +36,10 @@ import io.slipway.contracts.event.ValidationPassed;
 import io.slipway.eventing.EventProbe;
 import io.slipway.eventing.SharedServersResource;
 import io.slipway.targets.flyway.TargetStates;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,6 +55,9 @@ import org.junit.jupiter.api.Test;
 class ValidationIT {
     private static final FlywaySettings SETTINGS =
             new FlywaySettings(Map.of("table", "orders"), List.of(), false, null);
+
+    @Inject
+    PlannedRunStore runs;
 
     private EventProbe probe;
 
@@ -340,6 +345,21 @@ class ValidationIT {
         assertThat(kept.getList("verdict.findings.findAll { it.ruleId == 'drop-table' }.line"))
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 30).boxed().toList());
         given().get(path).then().statusCode(200).body("decidedAt", endsWith("Z"));
+    }
+
+    @Test
+    void forgetsVerdictsThatAreOldEnough() throws SQLException {
+        // Given
+        MigrationPlanned planned = planned("default", plan(script("1", "CREATE TABLE a (id int);", "DROP TABLE a;")));
+        String path = "/api/v1/runs/%s/verdict".formatted(planned.runId());
+        probe.publish(Topics.EVENTS, planned);
+        passed(planned.runId());
+
+        // When, Then
+        runs.forget(Instant.now().minus(Duration.ofHours(1)));
+        given().get(path).then().statusCode(200);
+        runs.forget(Instant.now().plus(Duration.ofHours(1)));
+        given().get(path).then().statusCode(404);
     }
 
     @Test
