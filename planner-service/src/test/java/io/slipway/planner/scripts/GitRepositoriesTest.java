@@ -327,9 +327,8 @@ class GitRepositoriesTest {
         // Then
         SystemReader reader = SystemReader.getInstance();
         for (FileBasedConfig config : List.of(
-                (FileBasedConfig) reader.getUserConfig(),
-                (FileBasedConfig) reader.getSystemConfig(),
-                (FileBasedConfig) reader.getJGitConfig())) {
+                (FileBasedConfig) reader.getUserConfig(), (FileBasedConfig) reader.getSystemConfig(), (FileBasedConfig)
+                        reader.getJGitConfig())) {
             assertThat(config.getFile()).isNull();
         }
     }
