@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -107,17 +106,21 @@ final class GitCache {
                 .build()) {
             if (!Files.exists(directory)) {
                 repository.create(true);
-                // A redirect could lead credentials to another host.
-                StoredConfig settings = repository.getConfig();
-                settings.setString("http", null, "followRedirects", "false");
-                settings.setInt(ConfigConstants.CONFIG_PROTOCOL_SECTION, null, ConfigConstants.CONFIG_KEY_VERSION, 2);
-                settings.save();
             }
+            stayOnTheHost(repository.getConfig());
             return use.of(repository);
         } finally {
             if (Files.exists(directory) && size(directory) > config.maxRepositoryBytes()) {
                 delete(directory);
             }
+        }
+    }
+
+    /** A redirect could lead credentials to another host. Looked at each time, since a crash may have come between. */
+    private static void stayOnTheHost(StoredConfig settings) throws IOException {
+        if (!"false".equals(settings.getString("http", null, "followRedirects"))) {
+            settings.setString("http", null, "followRedirects", "false");
+            settings.save();
         }
     }
 

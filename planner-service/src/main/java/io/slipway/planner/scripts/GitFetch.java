@@ -197,7 +197,9 @@ final class GitFetch {
         }
 
         private <C extends TransportCommand<C, ?>> C connected(C command) {
-            return command.setTimeout(Math.toIntExact(config.fetchTimeout().toSeconds()))
+            // In whole seconds; 0 would be no bound.
+            return command.setTimeout(
+                            Math.toIntExact(Math.max(1, config.fetchTimeout().toSeconds())))
                     .setCredentialsProvider(password)
                     .setTransportConfigCallback(transport -> {
                         if (transport instanceof SshTransport overSsh) {

@@ -119,13 +119,17 @@ public final class GitFixture implements AutoCloseable {
 
     /** As a planner that has just been started would. */
     GitRepositories planner() {
-        return new GitRepositories(new SmallRyeConfigBuilder()
+        return new GitRepositories(config());
+    }
+
+    PlannerConfig config() {
+        return new SmallRyeConfigBuilder()
                 .withMapping(PlannerConfig.class)
                 .withDefaultValues(settings)
                 .addDefaultInterceptors()
                 .withConverter(java.time.Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
                 .build()
-                .getConfigMapping(PlannerConfig.class));
+                .getConfigMapping(PlannerConfig.class);
     }
 
     Scripts read(String revision) throws InterruptedException {
