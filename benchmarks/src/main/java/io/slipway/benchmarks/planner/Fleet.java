@@ -21,6 +21,8 @@ record Fleet(PostgresServer server, List<TargetId> targets) implements AutoClose
     static Fleet start(int size) {
         var server = Servers.postgres(PostgresConfig.temporary()
                 .with(Map.of("max_connections", Integer.toString(size * CONNECTIONS_PER_TARGET + OTHER_CONNECTIONS))));
+        // Like the stack's processes, it is in a session of its own, which Ctrl-C does not reach.
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-fleet"));
         var targets = IntStream.rangeClosed(1, size)
                 .mapToObj(number -> new TargetId(String.format(Locale.ROOT, "fleet%03d", number)))
                 .toList();

@@ -42,7 +42,8 @@ record RunStream(RunId run, SseEventSink sink, Sse sse, Duration keepAlive) {
         }
         try (sink) {
             follow(following, first, known);
-        } catch (Lost | ExecutionException | TimeoutException e) {
+        } catch (Lost | ExecutionException | TimeoutException | IllegalStateException e) {
+            // The last is what a sink throws whose reader has hung up since the last look.
             LOG.debugf(e, "A stream broke off, and its reader may connect again; runId=%s", run);
         }
     }

@@ -71,8 +71,11 @@ public class RunsResource {
             throws InterruptedException {
         RunId run = runId(id);
         Duration atMost = valid(() -> WaitTime.parse(wait), "Write it as 30s.");
-        int known = after == null ? found(run, runs.find(run)).revision() : after;
-        return found(run, runs.await(run, known, atMost));
+        if (after != null) {
+            return found(run, runs.await(run, after, atMost));
+        }
+        RunView now = found(run, runs.find(run));
+        return atMost.isZero() ? now : found(run, runs.await(run, now.revision(), atMost));
     }
 
     @GET
