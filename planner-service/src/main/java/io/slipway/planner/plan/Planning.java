@@ -11,7 +11,7 @@ import io.slipway.contracts.TargetState;
 import io.slipway.contracts.event.MigrationRequested;
 import io.slipway.contracts.event.Request;
 import io.slipway.contracts.event.RollbackRequested;
-import io.slipway.planner.scripts.ScriptPermission;
+import io.slipway.planner.policy.PolicyInForce;
 import io.slipway.planner.scripts.ScriptSources;
 import io.slipway.planner.scripts.Scripts;
 import io.slipway.targets.Targets;
@@ -32,6 +32,7 @@ public class Planning {
     private final TargetPools pools;
     private final Reach reach;
     private final EarlierRuns earlier;
+    private final PolicyInForce policy;
     private final ScriptSources sources;
     private final MigrationPlans migrations;
     private final RollbackPlans rollbacks;
@@ -41,6 +42,7 @@ public class Planning {
             TargetPools pools,
             Reach reach,
             EarlierRuns earlier,
+            PolicyInForce policy,
             ScriptSources sources,
             MigrationPlans migrations,
             RollbackPlans rollbacks) {
@@ -48,6 +50,7 @@ public class Planning {
         this.pools = pools;
         this.reach = reach;
         this.earlier = earlier;
+        this.policy = policy;
         this.sources = sources;
         this.migrations = migrations;
         this.rollbacks = rollbacks;
@@ -73,19 +76,21 @@ public class Planning {
 
     private Material material(RunId run, Request request) throws InterruptedException {
         return switch (request) {
-            case MigrationRequested migration -> material(run, migration.scripts(), migration.settings());
-            case RollbackRequested rollback -> material(run, rollback.scripts(), rollback.settings());
+            case MigrationRequested migration ->
+                material(run, migration.target(), migration.scripts(), migration.settings());
+            case RollbackRequested rollback ->
+                material(run, rollback.target(), rollback.scripts(), rollback.settings());
             default -> throw new IllegalArgumentException("There is no plan for a " + request.getClass());
         };
     }
 
-    private Material material(RunId run, @Nullable ScriptSource source, FlywaySettings settings)
+    private Material material(RunId run, TargetId target, @Nullable ScriptSource source, FlywaySettings settings)
             throws InterruptedException {
         if (source == null) {
             return new Material.Ready(List.of(), settings, null, List.of());
         }
         ScriptOrigin before = earlier.origin(run).orElse(null);
-        return switch (sources.read(source, ScriptPermission.UNRESTRICTED, before)) {
+        return switch (sources.read(source, policy.of(target).scripts(), before)) {
             case Scripts.Found found -> FlywayProject.material(found, settings);
             case Scripts.Unusable unusable -> new Material.Unfit(unusable.failure());
         };

@@ -3,6 +3,7 @@ package io.slipway.planner.scripts;
 import io.slipway.contracts.ScriptOrigin;
 import io.slipway.contracts.ScriptSource;
 import io.slipway.planner.PlannerConfig;
+import io.slipway.policy.ScriptPermission;
 import java.time.Duration;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;

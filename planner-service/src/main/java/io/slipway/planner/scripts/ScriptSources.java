@@ -5,6 +5,7 @@ import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.ScriptOrigin;
 import io.slipway.contracts.ScriptSource;
 import io.slipway.planner.PlannerConfig;
+import io.slipway.policy.ScriptPermission;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;

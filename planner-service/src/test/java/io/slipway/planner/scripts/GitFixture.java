@@ -2,6 +2,7 @@ package io.slipway.planner.scripts;
 
 import io.slipway.contracts.ScriptSource;
 import io.slipway.planner.PlannerConfig;
+import io.slipway.policy.ScriptPermission;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

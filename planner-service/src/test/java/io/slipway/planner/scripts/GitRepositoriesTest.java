@@ -7,6 +7,7 @@ import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.ScriptOrigin;
 import io.slipway.contracts.ScriptSource;
 import io.slipway.planner.scripts.GitFixture.Entry;
+import io.slipway.policy.ScriptPermission;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
