@@ -188,6 +188,7 @@ class WayOfARunIT {
         // Then
         assertThat(passed.wouldPass()).isTrue();
         assertThat(passed.scripts()).containsExactly("V1__customers.sql", "V2__orders.sql");
+        assertThat(passed.sql()).containsExactly(V1, V2);
         assertThat(failed.wouldPass()).isFalse();
         assertThat(awaitState(failing, "DRY_RUN_COMPLETED").jsonPath().getString("verdict.findings[0].ruleId"))
                 .isEqualTo("drop-table");

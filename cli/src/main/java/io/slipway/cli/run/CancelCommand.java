@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cancel",
         mixinStandardHelpOptions = true,
-        description =
-                "Gives a run up, and says where it is then; what has begun to change the target goes on to its end.")
+        description = "Gives a run up, and says where it is then; one that was released ends at its next safe point.")
 public final class CancelCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run's id, as 'up' and 'status' show it.")
     String run = "";

@@ -13,6 +13,7 @@ import io.slipway.contracts.cloudevents.EventTypes;
 import io.slipway.contracts.event.RunEnded;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,16 @@ record RunView(ObjectNode document, Content content, Optional<RunEnded> end) {
             @Nullable Duration estimate) {}
 
     /** One script of the plan. */
-    record Script(@Nullable String version, String description, String name) {
+    record Script(
+            @Nullable String version,
+            String description,
+            String name,
+            @Nullable String wayBack) {
+        /** In a word; planners of before derived undo do not say. */
+        String undo() {
+            return wayBack == null ? "?" : wayBack.toLowerCase(Locale.ROOT);
+        }
+
         String label() {
             return version == null ? "R" : version;
         }

@@ -7,6 +7,7 @@ import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Backup;
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.MigrationVersion;
+import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.Verdict;
 import io.slipway.contracts.event.DryRunCompleted;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a person wants to know when a run is over, in lines. */
 final class Summary {
+    /** More than a few screens are for a file. */
+    private static final int MOST_SQL_LINES = 200;
+
     private final Style style;
 
     Summary(Style style) {
@@ -34,8 +38,9 @@ final class Summary {
     List<String> lines(RunView run) {
         List<String> lines = new ArrayList<>();
         run.end().ifPresent(end -> {
-            if (end instanceof DryRunCompleted) {
+            if (end instanceof DryRunCompleted dryRun) {
                 lines.addAll(planned(run));
+                lines.addAll(sql(dryRun));
             }
             lines.addAll(new PlanLines(style).lines(run.content().plan()));
             lines.addAll(migrations(done(end)));
@@ -61,9 +66,25 @@ final class Summary {
         if (run.scripts().isEmpty()) {
             return List.of();
         }
-        Table table = new Table(style, "Version", "Description", "Script");
-        run.scripts().forEach(script -> table.row(script.label(), script.description(), script.name()));
+        Table table = new Table(style, "Version", "Description", "Script", "Undo");
+        run.scripts().forEach(script -> table.row(script.label(), script.description(), script.name(), script.undo()));
         return table.lines();
+    }
+
+    /** What would run, word for word, unless there is too much of it to read. */
+    private List<String> sql(DryRunCompleted dryRun) {
+        long length = dryRun.sql().stream()
+                .mapToLong(script -> script.content().lines().count())
+                .sum();
+        if (length > MOST_SQL_LINES) {
+            return List.of("%d lines of SQL would run; '--json' has them, as 'end.sql'.".formatted(length));
+        }
+        List<String> lines = new ArrayList<>();
+        for (ScriptFile script : dryRun.sql()) {
+            lines.add(style.dim("-- " + script.name()));
+            script.content().lines().map(Style::printable).forEach(lines::add);
+        }
+        return lines;
     }
 
     private List<String> migrations(List<AppliedMigration> migrations) {

@@ -118,6 +118,7 @@ class RunDisplayTest {
             RollbackFailed              | What is listed above stays done
             MigrationNotNeeded          | Nothing to do: shop-production is at version 4.2.
             DryRunCompleted             | R__active_customer.sql
+            DryRunCompleted.sql         | SELECT 1;
             DryRunCompleted             | Dry run: 3 scripts would run, validation would pass
             RestoreCompleted            | shop-production restored in 41.5 s.
             RestoreFailed               | Restore failed: The file has another checksum

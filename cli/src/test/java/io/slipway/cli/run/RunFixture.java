@@ -38,6 +38,7 @@ public final class RunFixture {
                 }
             }
             entry.put("undo", script.has("undo"));
+            entry.put("wayBack", script.has("undo") ? "SCRIPT" : "DERIVED");
         });
         return run;
     }

@@ -1,6 +1,7 @@
 package io.slipway.planner.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.slipway.contracts.DerivedUndo;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlanDigest;
@@ -8,6 +9,8 @@ import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.ScriptOrigin;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +45,30 @@ public record PlanSummary(
                 estimate);
     }
 
+    /** Where the way back of a script comes from. */
+    public enum WayBack {
+        /** An undo script came with it. */
+        SCRIPT,
+        /** The rehearsal has derived one from the schemas, and proved it. */
+        DERIVED,
+        NONE
+    }
+
+    /** The same, with what a rehearsal has derived. */
+    PlanSummary with(DerivedUndo undo) {
+        Set<String> proved = undo.drafts().stream()
+                .filter(draft -> draft.outcome() == DerivedUndo.Outcome.PROVED)
+                .map(DerivedUndo.Draft::script)
+                .collect(Collectors.toSet());
+        List<Script> seen = scripts.stream()
+                .map(script -> proved.contains(script.name()) ? script.derived() : script)
+                .toList();
+        return new PlanSummary(digest, currentVersion, seen, origin, warnings, estimate);
+    }
+
     /**
      * @param undo whether the plan carries a way back for it
+     * @param wayBack where the way back comes from
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Script(
@@ -53,7 +78,17 @@ public record PlanSummary(
             String name,
             @Nullable Integer checksum,
             boolean transactional,
-            boolean undo) {
+            boolean undo,
+            WayBack wayBack) {
+        public Script {
+            // Absent in rows of before there were derived ones.
+            wayBack = wayBack == null ? (undo ? WayBack.SCRIPT : WayBack.NONE) : wayBack;
+        }
+
+        private Script derived() {
+            return new Script(kind, version, description, name, checksum, transactional, undo, WayBack.DERIVED);
+        }
+
         private static Script of(PlannedScript script) {
             return new Script(
                     script.kind(),
@@ -62,7 +97,8 @@ public record PlanSummary(
                     script.name(),
                     script.checksum(),
                     script.transactional(),
-                    script.undo() != null);
+                    script.undo() != null,
+                    script.undo() != null ? WayBack.SCRIPT : WayBack.NONE);
         }
     }
 }

@@ -3,6 +3,8 @@ package io.slipway.planner.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.contracts.DerivedUndo;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.cloudevents.EventJson;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RunViewStore {
     private static final String COLUMNS = """
-            select id, state, revision, ticket, plan_summary, verdict, backup, progress, ending, hold,
+            select id, state, revision, ticket, plan_summary, verdict,
+                   verdict #> '{rehearsal,derivedUndo}' as derived_undo, backup, progress, ending, hold,
                    created_at, changed_at,
                    case when state = 'QUEUED' then
                        (select before.id
@@ -52,9 +55,17 @@ class RunViewStore {
         return ask(ONE, id.value()).stream().findFirst();
     }
 
-    /** The newest first. */
+    /** The newest first, without the text of scripts. */
     List<RunView> latest(@Nullable TargetId target, int limit) {
-        return target == null ? ask(LATEST, limit) : ask(LATEST_OF_TARGET, target.name(), limit);
+        List<RunView> runs = target == null ? ask(LATEST, limit) : ask(LATEST_OF_TARGET, target.name(), limit);
+        runs.forEach(RunViewStore::dropSql);
+        return runs;
+    }
+
+    private static void dropSql(RunView run) {
+        if (run.end() instanceof ObjectNode end) {
+            end.remove("sql");
+        }
     }
 
     private List<RunView> ask(String sql, Object... parameters) {
@@ -102,11 +113,16 @@ class RunViewStore {
                 approvals.of(ticket.id()),
                 ticket.environment(),
                 ticket.expiresAt(),
-                plan == null ? null : mapper.readValue(plan, PlanSummary.class),
+                plan == null ? null : summary(plan, row.getString("derived_undo")),
                 tree(row.getString("verdict")),
                 tree(row.getString("backup")),
                 progress,
                 tree(row.getString("ending")));
+    }
+
+    private PlanSummary summary(String plan, @Nullable String derivedUndo) throws JsonProcessingException {
+        PlanSummary summary = mapper.readValue(plan, PlanSummary.class);
+        return derivedUndo == null ? summary : summary.with(mapper.readValue(derivedUndo, DerivedUndo.class));
     }
 
     private @Nullable JsonNode tree(@Nullable String json) throws JsonProcessingException {

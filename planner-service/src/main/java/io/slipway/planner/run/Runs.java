@@ -4,9 +4,11 @@ import io.slipway.contracts.Failure;
 import io.slipway.contracts.Hold;
 import io.slipway.contracts.PlanDigest;
 import io.slipway.contracts.RunId;
+import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.event.ApprovalGiven;
 import io.slipway.contracts.event.CancellationRequested;
+import io.slipway.contracts.event.DryRunCompleted;
 import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.contracts.event.MigrationFailed;
 import io.slipway.contracts.event.Request;
@@ -31,6 +33,7 @@ import io.slipway.policy.TargetPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -219,8 +222,9 @@ public class Runs {
     private void follow(Run before, Signal signal, Advanced advanced) {
         Run next = advanced.next();
         Ticket ticket = next.ticket();
-        store.save(next, Notes.of(signal, advanced.facts()));
-        advanced.facts().forEach(outbox::publish);
+        List<RunFact> facts = advanced.facts().stream().map(this::whole).toList();
+        store.save(next, Notes.of(signal, facts));
+        facts.forEach(outbox::publish);
         schedule(next, advanced.work());
         afterCommit.once(new Changed(ticket.id()), () -> watch.changed(ticket.id()));
         if (before.state() != next.state()) {
@@ -234,6 +238,17 @@ public class Runs {
             afterCommit.once(next, () -> metrics.ended(next.state()));
             nextTurn(ticket.target());
         }
+    }
+
+    /** The rules know the scripts of a plan by their names only. */
+    private RunFact whole(RunFact fact) {
+        return fact instanceof DryRunCompleted dryRun
+                ? store.plan(dryRun.runId())
+                        .<RunFact>map(plan -> dryRun.withSql(plan.scripts().stream()
+                                .map(script -> new ScriptFile(script.name(), script.sql()))
+                                .toList()))
+                        .orElse(fact)
+                : fact;
     }
 
     private void schedule(Run run, Decision.Work work) {
