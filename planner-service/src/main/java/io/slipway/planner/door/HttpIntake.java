@@ -34,14 +34,17 @@ class HttpIntake {
             return intake.take(Door.HTTP, http.envelope(), http.request());
         });
         return switch (answer) {
-            case Answer.Accepted accepted -> receipt(202, accepted.run(), http);
-            case Answer.Repeated repeated -> receipt(200, repeated.run(), http);
+            case Answer.Accepted accepted -> receipt(202, accepted.run(), accepted.state(), http);
+            case Answer.Repeated repeated -> receipt(200, repeated.run(), stateOf(repeated.run()), http);
             case Answer.Rejected rejected -> problem(rejected.rejection()).response();
         };
     }
 
-    private Response receipt(int status, RunId run, HttpRequest http) {
-        RunState state = runs.find(run).map(RunView::state).orElse(RunState.QUEUED);
+    private RunState stateOf(RunId run) {
+        return runs.find(run).map(RunView::state).orElse(RunState.QUEUED);
+    }
+
+    private static Response receipt(int status, RunId run, RunState state, HttpRequest http) {
         return Response.status(status)
                 .header(HttpHeaders.LOCATION, Receipt.path(run))
                 .entity(Receipt.of(run, http.envelope().id(), http.request().target(), state))

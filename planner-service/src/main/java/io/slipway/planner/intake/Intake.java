@@ -21,6 +21,7 @@ import io.slipway.planner.intake.Rejection.Reason;
 import io.slipway.planner.policy.PolicyInForce;
 import io.slipway.planner.run.Cancellation;
 import io.slipway.planner.run.Consent;
+import io.slipway.planner.run.RunState;
 import io.slipway.planner.run.Runs;
 import io.slipway.planner.run.Ticket;
 import io.slipway.planner.scripts.ScriptBound;
@@ -184,14 +185,14 @@ public class Intake {
                 changeReference,
                 environment,
                 expiresAt);
-        runs.enqueue(ticket, request);
+        RunState state = runs.enqueue(ticket, request);
         LOG.infof("A request became a run; runId=%s target=%s requestId=%s", run, request.target(), envelope.id());
-        return new Answer.Accepted(run);
+        return new Answer.Accepted(run, state);
     }
 
     private Answer cancel(CancellationRequested request) {
         return switch (runs.cancel(request)) {
-            case Cancellation.Done _ -> new Answer.Accepted(request.runId());
+            case Cancellation.Done done -> new Answer.Accepted(request.runId(), done.state());
             case Cancellation.Unknown _ -> unknownRun(request.target(), request.runId());
             case Cancellation.TooLate late ->
                 new Answer.Rejected(Rejection.of(
@@ -203,7 +204,7 @@ public class Intake {
 
     private Answer approve(ApprovalGiven request) {
         return switch (runs.approve(request)) {
-            case Consent.Counted _ -> new Answer.Accepted(request.runId());
+            case Consent.Counted counted -> new Answer.Accepted(request.runId(), counted.state());
             case Consent.UnknownRun _ -> unknownRun(request.target(), request.runId());
             case Consent.NotAwaited awaited ->
                 new Answer.Rejected(Rejection.of(

@@ -2,7 +2,10 @@ package io.slipway.planner.run;
 
 /** What came of the wish to give a run up. */
 public sealed interface Cancellation {
-    record Done() implements Cancellation {}
+    /**
+     * @param state what the run is now
+     */
+    record Done(RunState state) implements Cancellation {}
 
     record Unknown() implements Cancellation {}
 

@@ -4,7 +4,10 @@ import io.slipway.contracts.PlanDigest;
 
 /** What came of someone's approval. */
 public sealed interface Consent {
-    record Counted() implements Consent {}
+    /**
+     * @param state what the run is now
+     */
+    record Counted(RunState state) implements Consent {}
 
     record UnknownRun() implements Consent {}
 

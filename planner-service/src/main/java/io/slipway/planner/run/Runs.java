@@ -91,16 +91,20 @@ public class Runs {
     /**
      * Puts a run at the end of its target's queue; it begins at once when it is alone there. A dry run changes nothing
      * and begins at once in any case.
+     *
+     * @return what it is then
      */
-    public void enqueue(Ticket ticket, Request request) {
+    public RunState enqueue(Ticket ticket, Request request) {
         store.lock(ticket.target());
         Optional<RunId> before = ticket.dryRun() ? Optional.empty() : store.lastOpen(ticket.target());
         Run.Queued queued = new Run.Queued(ticket);
         store.add(queued, request);
         afterCommit.once(ticket, () -> metrics.accepted(ticket.kind()));
-        before.ifPresentOrElse(
-                run -> outbox.publish(new RunHeld(ticket.id(), ticket.target(), null, turn(ticket.target(), run))),
-                () -> advance(queued, new Signal.TurnCame()));
+        if (before.isEmpty()) {
+            return advance(queued, new Signal.TurnCame());
+        }
+        outbox.publish(new RunHeld(ticket.id(), ticket.target(), null, turn(ticket.target(), before.get())));
+        return queued.state();
     }
 
     /** How many runs of a target have not ended; dry runs are not counted. */
@@ -120,8 +124,7 @@ public class Runs {
         if (run instanceof Run.Ended) {
             return new Cancellation.TooLate(run.state());
         }
-        advance(run, new Signal.CancelAsked(request.requestedBy(), request.reason()));
-        return new Cancellation.Done();
+        return new Cancellation.Done(advance(run, new Signal.CancelAsked(request.requestedBy(), request.reason())));
     }
 
     /** Takes someone's approval of a plan down, if it can count. */
@@ -159,7 +162,9 @@ public class Runs {
         if (ApprovalRules.own(request.requestedBy(), run.ticket().requestedBy())) {
             return new Consent.OwnRequest();
         }
-        return ApprovalRules.entitled(request.requestedBy(), rules) ? new Consent.Counted() : new Consent.NotEntitled();
+        return ApprovalRules.entitled(request.requestedBy(), rules)
+                ? new Consent.Counted(run.state())
+                : new Consent.NotEntitled();
     }
 
     /** The run's time is over; it is given up unless it has been released meanwhile. */
@@ -207,16 +212,22 @@ public class Runs {
                         () -> LOG.warnf("A fact is about a run that this planner does not know; runId=%s", id));
     }
 
-    private void advance(Run run, Signal signal) {
-        switch (RunRules.decide(run, signal)) {
-            case Ignored(String why, boolean suspicious) ->
+    /** Returns what the run is then. */
+    private RunState advance(Run run, Signal signal) {
+        return switch (RunRules.decide(run, signal)) {
+            case Ignored(String why, boolean suspicious) -> {
                 LOG.logf(
                         suspicious ? Logger.Level.WARN : Logger.Level.INFO,
                         "Nothing follows from an event; runId=%s reason=%s",
                         run.ticket().id(),
                         why);
-            case Advanced advanced -> follow(run, signal, advanced);
-        }
+                yield run.state();
+            }
+            case Advanced advanced -> {
+                follow(run, signal, advanced);
+                yield advanced.next().state();
+            }
+        };
     }
 
     private void follow(Run before, Signal signal, Advanced advanced) {
