@@ -3,7 +3,6 @@ package io.slipway.planner.intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.RunId;
-import io.slipway.contracts.ScriptSource;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.cloudevents.Envelope;
 import io.slipway.contracts.cloudevents.EventTypes;
@@ -18,16 +17,13 @@ import io.slipway.contracts.event.RollbackRequested;
 import io.slipway.eventing.AfterCommit;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.planner.intake.Rejection.Reason;
-import io.slipway.planner.policy.PolicyInForce;
+import io.slipway.planner.run.Approvals;
 import io.slipway.planner.run.Cancellation;
 import io.slipway.planner.run.Consent;
 import io.slipway.planner.run.RunState;
 import io.slipway.planner.run.Runs;
 import io.slipway.planner.run.Ticket;
-import io.slipway.planner.scripts.ScriptBound;
-import io.slipway.targets.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,9 +37,8 @@ public class Intake {
 
     private final RequestStore requests;
     private final Runs runs;
-    private final Targets targets;
-    private final PolicyInForce policy;
-    private final Clock clock;
+    private final Approvals approvals;
+    private final Admission admission;
     private final Outbox outbox;
     private final AfterCommit afterCommit;
     private final MeterRegistry metrics;
@@ -51,17 +46,15 @@ public class Intake {
     Intake(
             RequestStore requests,
             Runs runs,
-            Targets targets,
-            PolicyInForce policy,
-            Clock clock,
+            Approvals approvals,
+            Admission admission,
             Outbox outbox,
             AfterCommit afterCommit,
             MeterRegistry metrics) {
         this.requests = requests;
         this.runs = runs;
-        this.targets = targets;
-        this.policy = policy;
-        this.clock = clock;
+        this.approvals = approvals;
+        this.admission = admission;
         this.outbox = outbox;
         this.afterCommit = afterCommit;
         this.metrics = metrics;
@@ -89,7 +82,7 @@ public class Intake {
     }
 
     private Answer first(Door door, Envelope envelope, Request request, String sha256) {
-        Optional<Rejection> unfit = rejection(request);
+        Optional<Rejection> unfit = admission.rejection(request);
         if (door == Door.HTTP
                 && unfit.filter(r -> r.reason() == Reason.TOO_LARGE).isEmpty()) {
             outbox.publish(envelope, request);
@@ -105,32 +98,6 @@ public class Intake {
                 throw new IllegalStateException("A first request cannot be a repeat: " + repeated);
         }
         return answer;
-    }
-
-    /** What can be said without the target and without other runs. */
-    private Optional<Rejection> rejection(Request request) {
-        if (targets.find(request.target()).isEmpty()) {
-            return Optional.of(Rejection.of(
-                    Reason.UNKNOWN_TARGET,
-                    "There is no target '%s'; the planner knows %s.".formatted(request.target(), targets.names()),
-                    "Correct the name, or configure 'slipway.targets.%s'.".formatted(request.target())));
-        }
-        return switch (request) {
-            case MigrationRequested migration ->
-                tooLarge(migration.scripts())
-                        .or(() -> expired(migration.expiresAt()))
-                        .or(() -> queueFull(migration.target(), migration.dryRun()));
-            case RollbackRequested rollback ->
-                tooLarge(rollback.scripts())
-                        .or(() -> expired(rollback.expiresAt()))
-                        .or(() -> queueFull(rollback.target(), rollback.dryRun()));
-            case CancellationRequested _, ApprovalGiven _ -> Optional.empty();
-            case BackupRequested _ ->
-                notOffered("This version makes backups as a part of migrations only, not on request.");
-            case RestoreRequested _ ->
-                notOffered(
-                        "This version does not restore on request; pg_restore takes the file that BackupCompleted names.");
-        };
     }
 
     private Answer accept(Envelope envelope, Request request) {
@@ -203,7 +170,7 @@ public class Intake {
     }
 
     private Answer approve(ApprovalGiven request) {
-        return switch (runs.approve(request)) {
+        return switch (approvals.approve(request)) {
             case Consent.Counted counted -> new Answer.Accepted(request.runId(), counted.state());
             case Consent.UnknownRun _ -> unknownRun(request.target(), request.runId());
             case Consent.NotAwaited awaited ->
@@ -257,34 +224,5 @@ public class Intake {
                 "The key '%s' of source '%s' was used for a request with other content%s."
                         .formatted(envelope.id(), envelope.source(), run == null ? "" : ", which is run " + run),
                 "Use a new key for a new request; repeat a request with the content that it had.");
-    }
-
-    private Optional<Rejection> expired(@Nullable Instant expiresAt) {
-        return expiresAt == null || expiresAt.isAfter(clock.instant())
-                ? Optional.empty()
-                : Optional.of(Rejection.of(
-                        Reason.EXPIRED,
-                        "The request expired at %s, before it was taken.".formatted(expiresAt),
-                        "Send a new one with a later 'expiresAt'; look whether the clocks agree."));
-    }
-
-    private Optional<Rejection> queueFull(TargetId target, boolean dryRun) {
-        Integer most = policy.of(target).limits().queuedRuns();
-        return dryRun || most == null || runs.open(target) <= most
-                ? Optional.empty()
-                : Optional.of(Rejection.of(
-                        Reason.QUEUE_FULL,
-                        "%d runs wait for target '%s' already, as many as its policy allows.".formatted(most, target),
-                        "Wait until some have ended, or cancel those that nobody needs."));
-    }
-
-    private static Optional<Rejection> notOffered(String message) {
-        return Optional.of(Rejection.of(
-                Reason.NOT_OFFERED, message, "Ask for a migration, a rollback, an approval or a cancellation."));
-    }
-
-    private static Optional<Rejection> tooLarge(@Nullable ScriptSource scripts) {
-        long bytes = scripts instanceof ScriptSource.Inline(var files) ? ScriptBound.bytes(files) : 0;
-        return ScriptBound.exceededBy(bytes) ? Optional.of(Rejection.tooLarge(bytes)) : Optional.empty();
     }
 }

@@ -17,7 +17,7 @@ class RunPruning {
 
     @Produces
     @Singleton
-    RecurringTask<Void> task(RunStore store, PlannerConfig config, Clock clock) {
+    RecurringTask<Void> task(DueRunStore store, PlannerConfig config, Clock clock) {
         return Tasks.recurring("prune-runs", FixedDelay.of(EVERY))
                 .execute((instance, context) -> store.prune(clock.instant().minus(config.keep())));
     }

@@ -1,12 +1,9 @@
 package io.slipway.planner.run;
 
-import io.slipway.contracts.Failure;
 import io.slipway.contracts.Hold;
-import io.slipway.contracts.PlanDigest;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetId;
-import io.slipway.contracts.event.ApprovalGiven;
 import io.slipway.contracts.event.CancellationRequested;
 import io.slipway.contracts.event.DryRunCompleted;
 import io.slipway.contracts.event.MigrationApplied;
@@ -14,25 +11,16 @@ import io.slipway.contracts.event.MigrationFailed;
 import io.slipway.contracts.event.Request;
 import io.slipway.contracts.event.RollbackApplied;
 import io.slipway.contracts.event.RollbackFailed;
-import io.slipway.contracts.event.RunCancelled.Cause;
 import io.slipway.contracts.event.RunFact;
 import io.slipway.contracts.event.RunHeld;
 import io.slipway.eventing.AfterCommit;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.eventing.task.Tasks;
-import io.slipway.planner.gate.Approval;
-import io.slipway.planner.gate.ApprovalRules;
-import io.slipway.planner.gate.ApprovalStore;
-import io.slipway.planner.gate.Gate;
 import io.slipway.planner.plan.ScriptDurations;
 import io.slipway.planner.plan.WaysBack;
-import io.slipway.planner.policy.PolicyInForce;
 import io.slipway.planner.run.Decision.Advanced;
 import io.slipway.planner.run.Decision.Ignored;
-import io.slipway.policy.TargetPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -48,10 +36,6 @@ public class Runs {
     private final PlanTask planTask;
     private final ClearTask clearTask;
     private final WaysBack waysBack;
-    private final Gates gates;
-    private final ApprovalStore approvals;
-    private final PolicyInForce policy;
-    private final Clock clock;
     private final ScriptDurations durations;
     private final RunWatch watch;
     private final RunMetrics metrics;
@@ -64,10 +48,6 @@ public class Runs {
             PlanTask planTask,
             ClearTask clearTask,
             WaysBack waysBack,
-            Gates gates,
-            ApprovalStore approvals,
-            PolicyInForce policy,
-            Clock clock,
             ScriptDurations durations,
             RunWatch watch,
             RunMetrics metrics,
@@ -78,10 +58,6 @@ public class Runs {
         this.planTask = planTask;
         this.clearTask = clearTask;
         this.waysBack = waysBack;
-        this.gates = gates;
-        this.approvals = approvals;
-        this.policy = policy;
-        this.clock = clock;
         this.durations = durations;
         this.watch = watch;
         this.metrics = metrics;
@@ -125,72 +101,6 @@ public class Runs {
             return new Cancellation.TooLate(run.state());
         }
         return new Cancellation.Done(advance(run, new Signal.CancelAsked(request.requestedBy(), request.reason())));
-    }
-
-    /** Takes someone's approval of a plan down, if it can count. */
-    public Consent approve(ApprovalGiven request) {
-        store.lock(request.target());
-        Optional<Run> found =
-                store.lock(request.runId()).filter(run -> run.ticket().target().equals(request.target()));
-        if (found.isEmpty()) {
-            return new Consent.UnknownRun();
-        }
-        TargetPolicy rules = policy.of(request.target());
-        Consent consent = consent(found.get(), request, rules);
-        if (consent instanceof Consent.Counted) {
-            Approval approval = new Approval(request.plan(), request.requestedBy(), clock.instant());
-            approvals.add(request.runId(), approval, request.reason());
-            store.lookAt(request.runId(), clock.instant());
-            afterCommit.once(new Changed(request.runId()), () -> watch.changed(request.runId()));
-        }
-        return consent;
-    }
-
-    private static Consent consent(Run run, ApprovalGiven request, TargetPolicy rules) {
-        Optional<PlanDigest> plan =
-                switch (run) {
-                    case Run.Validating validating -> Optional.of(validating.plan());
-                    case Run.AtGate atGate -> Optional.of(atGate.plan());
-                    case Run.Queued _, Run.Planning _, Run.UnderWay _, Run.Ended _ -> Optional.empty();
-                };
-        if (plan.isEmpty() || rules.approvals().isEmpty()) {
-            return new Consent.NotAwaited(run.state());
-        }
-        if (!plan.get().equals(request.plan())) {
-            return new Consent.OtherPlan(plan.get());
-        }
-        if (ApprovalRules.own(request.requestedBy(), run.ticket().requestedBy())) {
-            return new Consent.OwnRequest();
-        }
-        return ApprovalRules.entitled(request.requestedBy(), rules)
-                ? new Consent.Counted(run.state())
-                : new Consent.NotEntitled();
-    }
-
-    /** The run's time is over; it is given up unless it has been released meanwhile. */
-    void expire(RunId id, Instant at) {
-        signal(id, new Signal.Expired(at));
-    }
-
-    /** Looks whether a held run may go by now. */
-    void lookAgain(RunId id) {
-        Optional<TargetId> target = store.targetOf(id);
-        target.ifPresent(store::lock);
-        target.flatMap(any -> store.lock(id)).ifPresent(run -> {
-            if (run instanceof Run.Held held) {
-                gates.look(id).ifPresent(gate -> lookAgain(held, gate));
-            }
-        });
-    }
-
-    private void lookAgain(Run.Held held, Gate gate) {
-        switch (gate) {
-            case Gate.Open _ -> advance(held, new Signal.GateOpened(held.round()));
-            case Gate.Refused(Failure failure) ->
-                advance(held, new Signal.Stopped(held.round(), Cause.PLAN_REFUSED, failure));
-            case Gate.Shut(Hold hold) when RunRules.sameHold(held.why(), hold) -> store.lookLater(held);
-            case Gate.Shut(Hold hold) -> advance(held, new Signal.MustWait(held.round(), hold));
-        }
     }
 
     /** What another service says about a run. */

@@ -19,7 +19,7 @@ class RunPruningIT {
     private static final Duration IN_TIME = Duration.ofSeconds(30);
 
     @Inject
-    RunStore store;
+    DueRunStore store;
 
     @Test
     void forgetsRunsAndKeysThatEndedLongAgo() {

@@ -1,0 +1,82 @@
+package io.slipway.planner.run;
+
+import io.slipway.contracts.PlanDigest;
+import io.slipway.contracts.event.ApprovalGiven;
+import io.slipway.eventing.AfterCommit;
+import io.slipway.planner.gate.Approval;
+import io.slipway.planner.gate.ApprovalRules;
+import io.slipway.planner.gate.ApprovalStore;
+import io.slipway.planner.policy.PolicyInForce;
+import io.slipway.policy.TargetPolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Takes approvals of plans in. */
+@ApplicationScoped
+public class Approvals {
+    private final RunStore store;
+    private final DueRunStore due;
+    private final ApprovalStore approvals;
+    private final PolicyInForce policy;
+    private final Clock clock;
+    private final RunWatch watch;
+    private final AfterCommit afterCommit;
+
+    Approvals(
+            RunStore store,
+            DueRunStore due,
+            ApprovalStore approvals,
+            PolicyInForce policy,
+            Clock clock,
+            RunWatch watch,
+            AfterCommit afterCommit) {
+        this.store = store;
+        this.due = due;
+        this.approvals = approvals;
+        this.policy = policy;
+        this.clock = clock;
+        this.watch = watch;
+        this.afterCommit = afterCommit;
+    }
+
+    /** Takes someone's approval down if it can count; in the caller's transaction. */
+    public Consent approve(ApprovalGiven request) {
+        store.lock(request.target());
+        Optional<Run> found =
+                store.lock(request.runId()).filter(run -> run.ticket().target().equals(request.target()));
+        if (found.isEmpty()) {
+            return new Consent.UnknownRun();
+        }
+        TargetPolicy rules = policy.of(request.target());
+        Consent consent = consent(found.get(), request, rules);
+        if (consent instanceof Consent.Counted) {
+            Approval approval = new Approval(request.plan(), request.requestedBy(), clock.instant());
+            approvals.add(request.runId(), approval, request.reason());
+            due.lookAt(request.runId(), clock.instant());
+            afterCommit.once(request, () -> watch.changed(request.runId()));
+        }
+        return consent;
+    }
+
+    private static Consent consent(Run run, ApprovalGiven request, TargetPolicy rules) {
+        Optional<PlanDigest> plan =
+                switch (run) {
+                    case Run.Validating validating -> Optional.of(validating.plan());
+                    case Run.AtGate atGate -> Optional.of(atGate.plan());
+                    case Run.Queued _, Run.Planning _, Run.UnderWay _, Run.Ended _ -> Optional.empty();
+                };
+        if (plan.isEmpty() || rules.approvals().isEmpty()) {
+            return new Consent.NotAwaited(run.state());
+        }
+        if (!plan.get().equals(request.plan())) {
+            return new Consent.OtherPlan(plan.get());
+        }
+        if (ApprovalRules.own(request.requestedBy(), run.ticket().requestedBy())) {
+            return new Consent.OwnRequest();
+        }
+        return ApprovalRules.entitled(request.requestedBy(), rules)
+                ? new Consent.Counted(run.state())
+                : new Consent.NotEntitled();
+    }
+}
