@@ -45,6 +45,7 @@ import io.slipway.contracts.event.RollbackRequested;
 import io.slipway.contracts.event.RunCancelled;
 import io.slipway.contracts.event.RunHeld;
 import io.slipway.contracts.event.RunReleased;
+import io.slipway.contracts.event.StopOrdered;
 import io.slipway.contracts.event.ValidationFailed;
 import io.slipway.contracts.event.ValidationPassed;
 import java.time.Duration;
@@ -156,6 +157,10 @@ public record RunFixture(TargetId target, String requestId, String reason, Insta
 
     public RunReleased released() {
         return new RunReleased(run(), target, plan().digest(), Plan.Kind.MIGRATION, List.of("window"));
+    }
+
+    public StopOrdered stopOrdered() {
+        return new StopOrdered(run(), target, plan().digest(), "anna", "The checkout waits");
     }
 
     public BackupCompleted backedUp() {

@@ -46,6 +46,7 @@ class ProjectionTest {
                         "Validation failed: risk medium, 1 error, 0 warnings"),
                 row(RUN.held(), "Touched|HELD|Noted", "Held, waiting for window: opens at 22:00"),
                 row(RUN.released(), "Touched|RELEASED|Noted", "Released, by force past window"),
+                row(RUN.stopOrdered(), "Touched|Noted", "Asked to stop by anna: The checkout waits"),
                 row(
                         RUN.backedUp(),
                         "Touched|BackedUp|READY|Noted",
