@@ -37,7 +37,7 @@ record Key<T>(String name, BiFunction<Reading, Node, Optional<T>> read, Function
     private static final int MOST_QUEUED = 100_000;
 
     static final Key<List<String>> REQUIRED_CHECKS =
-            list("required-checks", (in, node) -> in.values().names(node, "'required-checks'"));
+            list("required-checks", (in, node) -> in.values().checks(node, "'required-checks'"));
     static final Key<BackupRule> BACKUP = single(
             "backup",
             (in, node) -> in.values()

@@ -24,7 +24,8 @@ final class Nodes {
     private static final Set<Tag> TEXT = Set.of(Tag.STR, Tag.TIMESTAMP);
 
     private final List<PolicyProblem> problems = new ArrayList<>();
-    private final List<RuleName> ruleNames = new ArrayList<>();
+    private final List<Mention> rules = new ArrayList<>();
+    private final List<Mention> checks = new ArrayList<>();
 
     /** One entry of a mapping. */
     record Field(Node key, Node value) {}
@@ -34,8 +35,13 @@ final class Nodes {
     }
 
     /** The names of rules that were read. */
-    List<RuleName> ruleNames() {
-        return ruleNames;
+    List<Mention> rules() {
+        return rules;
+    }
+
+    /** The names of checks that were read. */
+    List<Mention> checks() {
+        return checks;
     }
 
     static int line(Node node) {

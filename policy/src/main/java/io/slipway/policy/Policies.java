@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * file, the target. What a narrower one sets replaces what a wider one does, key by key; only freezes add up.
  */
 public final class Policies {
-    private static final Policies NONE = new Policies(null, Map.of(), Map.of(), Map.of(), List.of());
+    private static final Policies NONE = new Policies(null, Map.of(), Map.of(), Map.of(), List.of(), List.of());
 
     private final @Nullable Section defaults;
     private final Map<String, Section> environments;
     private final Map<String, Section> labels;
     private final Map<String, Section> targets;
-    private final List<RuleName> ruleNames;
+    private final List<Mention> rules;
+    private final List<Mention> checks;
 
     /** @param labels by {@code name=value}, in the order of the file */
     Policies(
@@ -30,12 +31,14 @@ public final class Policies {
             Map<String, Section> environments,
             Map<String, Section> labels,
             Map<String, Section> targets,
-            List<RuleName> ruleNames) {
+            List<Mention> rules,
+            List<Mention> checks) {
         this.defaults = defaults;
         this.environments = environments;
         this.labels = labels;
         this.targets = targets;
-        this.ruleNames = List.copyOf(ruleNames);
+        this.rules = List.copyOf(rules);
+        this.checks = List.copyOf(checks);
     }
 
     /** What became of reading a file. */
@@ -102,8 +105,13 @@ public final class Policies {
     }
 
     /** The names of rules that it has: this module knows none, and takes any. */
-    public List<RuleName> ruleNames() {
-        return ruleNames;
+    public List<Mention> rules() {
+        return rules;
+    }
+
+    /** The names of checks that it has; this module takes any. */
+    public List<Mention> checks() {
+        return checks;
     }
 
     private List<Section> levels(String target, String environment, Map<String, String> given) {

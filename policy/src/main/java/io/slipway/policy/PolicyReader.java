@@ -99,7 +99,8 @@ final class PolicyReader {
                         "the name of an environment (1 to 32 of a-z, 0-9 and '-')"),
                 sections(in, fields, "labels", LABEL, "name=value"),
                 sections(in, fields, "targets", TARGET, "the name of a target (a-z, 0-9, '.', '_', '-')"),
-                nodes.ruleNames());
+                nodes.rules(),
+                nodes.checks());
         return nodes.problems().isEmpty()
                 ? new Policies.Read.Good(policies)
                 : new Policies.Read.Bad(nodes.problems().stream()

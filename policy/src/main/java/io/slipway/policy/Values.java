@@ -35,20 +35,29 @@ final class Values {
     }
 
     /** Different names such as {@code drop-table}. */
-    Optional<List<String>> names(Node node, String what) {
+    private Optional<List<String>> names(Node node, String what) {
         return texts(node, what, text -> NAME.matcher(text).matches(), "names such as drop-table");
     }
 
     /** Different names of rules; where each stands is kept. */
     Optional<List<String>> rules(Node node, String what) {
-        Optional<List<String>> rules = names(node, what);
-        if (rules.isPresent()) {
+        return mentions(node, what, nodes.rules());
+    }
+
+    /** Different names of checks; where each stands is kept. */
+    Optional<List<String>> checks(Node node, String what) {
+        return mentions(node, what, nodes.checks());
+    }
+
+    private Optional<List<String>> mentions(Node node, String what, List<Mention> mentions) {
+        Optional<List<String>> names = names(node, what);
+        if (names.isPresent()) {
             for (Node item : nodes.items(node, what)) {
-                nodes.text(item, what).ifPresent(rule -> nodes.ruleNames()
-                        .add(new RuleName(rule, Nodes.line(item), Nodes.column(item))));
+                nodes.text(item, what)
+                        .ifPresent(name -> mentions.add(new Mention(name, Nodes.line(item), Nodes.column(item))));
             }
         }
-        return rules;
+        return names;
     }
 
     /** Different texts. */

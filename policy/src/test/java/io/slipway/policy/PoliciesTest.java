@@ -112,12 +112,14 @@ class PoliciesTest {
     }
 
     @Test
-    void namesOfRulesAreKeptWithTheirPlaces() {
-        assertThat(POLICIES.ruleNames())
+    void namesOfRulesAndChecksAreKeptWithTheirPlaces() {
+        assertThat(POLICIES.rules())
                 .containsExactlyInAnyOrder(
-                        new RuleName("drop-table", 16, 25),
-                        new RuleName("drop-column", 16, 37),
-                        new RuleName("drop-table", 29, 21));
+                        new Mention("drop-table", 16, 25),
+                        new Mention("drop-column", 16, 37),
+                        new Mention("drop-table", 29, 21));
+        assertThat(POLICIES.checks())
+                .containsExactly(new Mention("long-transactions", 10, 23), new Mention("replication-lag", 10, 42));
     }
 
     @Test

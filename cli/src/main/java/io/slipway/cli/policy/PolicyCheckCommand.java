@@ -5,14 +5,19 @@ import io.slipway.cli.ExitCode;
 import io.slipway.cli.SlipwayCommand;
 import io.slipway.cli.output.Json;
 import io.slipway.cli.output.Style;
+import io.slipway.contracts.CheckNames;
+import io.slipway.contracts.FindingIds;
+import io.slipway.policy.Mention;
 import io.slipway.policy.Policies;
 import io.slipway.policy.PolicyProblem;
 import io.slipway.sql.rule.Rules;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +40,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         return switch (Policies.read(PolicyText.read(slipway.surroundings().directory(), file))) {
-            case Policies.Read.Good good -> report(List.of(), unknownRules(good.policies()));
+            case Policies.Read.Good good -> report(List.of(), unknownNames(good.policies()));
             case Policies.Read.Bad bad -> report(bad.problems(), List.of());
         };
     }
@@ -61,15 +66,25 @@ final class PolicyCheckCommand implements Callable<Integer> {
         return code.number();
     }
 
-    /** A slip in a name would let through in silence what was to be blocked; but the validator has some more of its own. */
-    private static List<PolicyProblem> unknownRules(Policies policies) {
-        return policies.ruleNames().stream()
-                .filter(name -> Rules.find(name.rule()).isEmpty())
-                .map(name -> new PolicyProblem(
-                        name.line(),
-                        name.column(),
-                        "'%s' is none of the rules that 'slipway rules' lists; is it spelled right?"
-                                .formatted(name.rule())))
+    /** A slip in the name of a rule lets through in silence what was to be blocked; one in that of a check lets nothing through. */
+    private static List<PolicyProblem> unknownNames(Policies policies) {
+        return Stream.concat(
+                        policies.rules().stream()
+                                .filter(rule ->
+                                        Rules.find(rule.name()).isEmpty() && !FindingIds.ALL.contains(rule.name()))
+                                .map(
+                                        rule -> warning(
+                                                rule,
+                                                "none of the rules that 'slipway rules' lists, nor a finding of the validator")),
+                        policies.checks().stream()
+                                .filter(check -> !CheckNames.ALL.contains(check.name()))
+                                .map(check -> warning(check, "none of the validator's checks")))
+                .sorted(Comparator.comparing(PolicyProblem::line).thenComparing(PolicyProblem::column))
                 .toList();
+    }
+
+    private static PolicyProblem warning(Mention mention, String what) {
+        return new PolicyProblem(
+                mention.line(), mention.column(), "'%s' is %s; is it spelled right?".formatted(mention.name(), what));
     }
 }

@@ -7,13 +7,24 @@ import io.slipway.contracts.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A verdict in lines: each finding with its place, its lock and the safe form, then the checks that failed. */
+/**
+ * A verdict in lines: each finding with its place, its lock and the safe form, where the others are if it has not all, then
+ * the checks that failed.
+ */
 record Findings(Style style) {
     List<String> lines(Verdict verdict) {
         List<String> lines = new ArrayList<>();
         verdict.findings().forEach(finding -> lines.addAll(lines(finding)));
+        if (verdict.link() != null) {
+            lines.add(Style.printable("All findings: " + place(verdict.link())));
+        }
         verdict.checks().stream().filter(check -> !check.passed()).forEach(check -> lines.addAll(lines(check)));
         return lines;
+    }
+
+    /** A validator that nobody has told its own address says the path only. */
+    private static String place(String link) {
+        return link.startsWith("/") ? "GET %s of the validator".formatted(link) : link;
     }
 
     private List<String> lines(Finding finding) {

@@ -66,9 +66,14 @@ class PolicyCommandTest {
     }
 
     @Test
-    void checkWarnsOfRulesThatThereAreNot() throws IOException {
+    void checkWarnsOfRulesAndChecksThatThereAreNot() throws IOException {
         // Given
-        write("version: 1\ndefaults:\n  blocked-rules: [drop-column, drop-colunm]\n");
+        write("""
+                version: 1
+                defaults:
+                  blocked-rules: [drop-column, drop-colunm, rehearsal-failed, unresolved-placeholder, plan-not-judged]
+                  required-checks: [disk-space, disc-space, target-answers]
+                """);
 
         // When
         CommandFixture run = run("policy", "check", "policy.yaml");
@@ -77,10 +82,11 @@ class PolicyCommandTest {
         // Then
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isEqualTo("""
-                policy.yaml:3:32: warning: 'drop-colunm' is none of the rules that 'slipway rules' lists; is it spelled right?
+                policy.yaml:3:32: warning: 'drop-colunm' is none of the rules that 'slipway rules' lists, nor a finding of the validator; is it spelled right?
+                policy.yaml:4:33: warning: 'disc-space' is none of the validator's checks; is it spelled right?
                 policy.yaml: can be used.
                 """);
-        assertThat(json.json().path("warnings")).hasSize(1);
+        assertThat(json.json().path("warnings")).hasSize(2);
         assertThat(json.json().path("problems")).isEmpty();
     }
 

@@ -109,6 +109,27 @@ class RunDisplayTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            https://validator.example/api/v1/runs/1/verdict | All findings: https://validator.example/api/v1/runs/1/verdict
+            /api/v1/runs/1/verdict                          | All findings: GET /api/v1/runs/1/verdict of the validator
+            """)
+    void verdictThatHasNotAllFindingsSaysWhereTheyAre(String link, String line) {
+        // Given
+        ObjectNode run = RunFixture.judged(RunFixture.run("CANCELLED", 100, 5), "ValidationFailed");
+        ((ObjectNode) run.get("verdict")).put("link", link);
+        RunView view = RunView.of(RunFixture.ended(run, "RunCancelled"));
+
+        // When
+        plain().ended(view, ExitCode.VALIDATION_FAILED);
+
+        // Then
+        assertThat(text(out).lines().toList())
+                .containsSubsequence(
+                        "        safe: CREATE INDEX CONCURRENTLY customer_loyalty_points ON shop.customer (loyalty_points);",
+                        line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             MigrationFailed             | Migration failed: V4.1__add_loyalty_points.sql waited 5 s
             MigrationFailed             | (SQLSTATE 55P03)
             MigrationFailed             | Everything was rolled back

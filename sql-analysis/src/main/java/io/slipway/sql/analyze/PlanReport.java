@@ -111,7 +111,7 @@ final class PlanReport {
         for (Statement part : statement.parts()) {
             Situation inside = new Situation(
                     pending, deployment, situation.file(), situation.index(), part, effects(part), situation.held());
-            if (statement instanceof Statement.AnonymousBlock) {
+            if (statement instanceof Statement.AnonymousBlock || statement instanceof Statement.CreateSchema) {
                 inWords(Phrase.of(situation.file().text(part.span())), inside);
             }
             examine(inside);

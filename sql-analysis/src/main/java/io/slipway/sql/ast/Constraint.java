@@ -60,6 +60,21 @@ public record Constraint(
         columns = List.copyOf(columns);
     }
 
+    /** The same, in another state. */
+    public Constraint with(boolean nowValidated, boolean nowEnforced) {
+        return new Constraint(
+                name,
+                kind,
+                columns,
+                condition,
+                nowValidated,
+                nowEnforced,
+                noInherit,
+                deferrable,
+                foreignKey,
+                usingIndex);
+    }
+
     /** The other table of a foreign key. */
     public @Nullable Name references() {
         return foreignKey == null ? null : foreignKey.table();

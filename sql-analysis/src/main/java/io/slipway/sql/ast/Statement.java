@@ -126,7 +126,12 @@ public sealed interface Statement
             Uses reads)
             implements Statement {}
 
-    record CreateSchema(Span span, String name, boolean ifNotExists) implements Statement {}
+    /** @param parts its elements, in the order in which PostgreSQL makes them; unqualified names of theirs are qualified */
+    record CreateSchema(Span span, String name, boolean ifNotExists, List<Statement> parts) implements Statement {
+        public CreateSchema {
+            parts = List.copyOf(parts);
+        }
+    }
 
     /** CREATE of anything else that has a name rules may ask for later. */
     record CreateObject(

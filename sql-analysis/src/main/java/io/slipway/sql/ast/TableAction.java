@@ -61,7 +61,14 @@ public sealed interface TableAction {
 
     record ValidateConstraint(Span span, String name) implements TableAction {}
 
-    record AlterConstraint(Span span, String name) implements TableAction {}
+    record AlterConstraint(Span span, String name, Enforcement enforcement) implements TableAction {
+        /** What becomes of it. */
+        public enum Enforcement {
+            AS_BEFORE,
+            ENFORCED,
+            NOT_ENFORCED
+        }
+    }
 
     /** @param bound null for the index of a partition */
     record AttachPartition(

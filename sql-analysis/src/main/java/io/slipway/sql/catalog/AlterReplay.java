@@ -7,6 +7,7 @@ import io.slipway.sql.ast.ObjectKind;
 import io.slipway.sql.ast.Persistence;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.TableAction;
+import io.slipway.sql.ast.TableAction.AlterConstraint.Enforcement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,7 @@ final class AlterReplay {
                     TableAction.DropNotNull _,
                     TableAction.AddConstraint _,
                     TableAction.ValidateConstraint _,
+                    TableAction.AlterConstraint _,
                     TableAction.DropConstraint _ -> true;
             case TableAction.RenameTable _,
                     TableAction.RenameConstraint _,
@@ -53,7 +55,6 @@ final class AlterReplay {
                     TableAction.SetDefault _,
                     TableAction.DropDefault _,
                     TableAction.ColumnSetting _,
-                    TableAction.AlterConstraint _,
                     TableAction.AttachPartition _,
                     TableAction.DetachPartition _,
                     TableAction.Inherit _,
@@ -97,7 +98,8 @@ final class AlterReplay {
             case TableAction.ReplicaIdentity identity ->
                 table.withAttachments(table.attachments().withReplicaIdentity(identity.mode()));
             case TableAction.TableSetting setting -> setting(table, setting);
-            case TableAction.AlterConstraint _, TableAction.ToggleTrigger _, TableAction.Other _ -> table;
+            case TableAction.AlterConstraint alter -> alter(table, alter);
+            case TableAction.ToggleTrigger _, TableAction.Other _ -> table;
         };
     }
 
@@ -140,6 +142,18 @@ final class AlterReplay {
                 : result;
     }
 
+    /** PostgreSQL looks at all rows when a constraint becomes enforced. */
+    private static Relation alter(Relation table, TableAction.AlterConstraint alter) {
+        boolean enforced = alter.enforcement() == Enforcement.ENFORCED;
+        return alter.enforcement() == Enforcement.AS_BEFORE
+                ? table
+                : table.withConstraints(table.constraints().stream()
+                        .map(constraint -> alter.name().equals(constraint.name()) && constraint.enforced() != enforced
+                                ? constraint.with(enforced, enforced)
+                                : constraint)
+                        .toList());
+    }
+
     private static Relation validate(Relation table, String name) {
         List<Constraint> constraints = new ArrayList<>();
         Relation result = table;
@@ -150,20 +164,7 @@ final class AlterReplay {
                     result = result.changeColumn(column, found -> found.withNotNull(true));
                 }
             }
-            constraints.add(
-                    meant
-                            ? new Constraint(
-                                    constraint.name(),
-                                    constraint.kind(),
-                                    constraint.columns(),
-                                    constraint.condition(),
-                                    true,
-                                    constraint.enforced(),
-                                    constraint.noInherit(),
-                                    constraint.deferrable(),
-                                    constraint.foreignKey(),
-                                    constraint.usingIndex())
-                            : constraint);
+            constraints.add(meant ? constraint.with(true, constraint.enforced()) : constraint);
         }
         return result.withConstraints(constraints);
     }

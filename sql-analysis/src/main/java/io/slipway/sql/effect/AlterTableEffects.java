@@ -170,10 +170,12 @@ final class AlterTableEffects {
             case TableAction.ColumnSetting setting -> new TableSettingEffects(draft).apply(plan, setting);
             case TableAction.TableSetting setting -> new TableSettingEffects(draft).apply(plan, setting);
             case TableAction.ReplicaIdentity identity -> new TableSettingEffects(draft).apply(table, identity);
-            case TableAction.DropConstraint _,
-                    TableAction.RenameConstraint _,
-                    TableAction.AlterConstraint _,
-                    TableAction.ToggleTrigger _ -> {}
+            case TableAction.AlterConstraint alter -> {
+                if (root) {
+                    new ConstraintEffects(draft).alter(table, alter);
+                }
+            }
+            case TableAction.DropConstraint _, TableAction.RenameConstraint _, TableAction.ToggleTrigger _ -> {}
             case TableAction.Other other ->
                 draft.unknown("ALTER TABLE ... %s is not known here.".formatted(other.kind()));
         }

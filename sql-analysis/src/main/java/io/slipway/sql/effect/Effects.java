@@ -23,7 +23,8 @@ public final class Effects {
         Reversibility reversibility = ReversibilityRules.of(statement, catalog);
         for (Statement part : statement.parts()) {
             StatementEffects effects = of(part, catalog, version);
-            draft.add(effects);
+            // Nobody knows of what is in a new schema, and the catalogue does not either.
+            draft.add(statement instanceof Statement.CreateSchema schema ? effects.outside(schema.name()) : effects);
             reversibility = reversibility.orWorse(effects.reversibility());
         }
         return draft.finished(reversibility, statement.transactional());

@@ -3,6 +3,7 @@ package io.slipway.sql.effect;
 import io.slipway.sql.ast.Name;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,29 @@ public record StatementEffects(
         clients = List.copyOf(clients);
         replication = List.copyOf(replication);
         unknowns = List.copyOf(unknowns);
+    }
+
+    /** What it does to relations of other schemas. */
+    StatementEffects outside(String schema) {
+        return new StatementEffects(
+                outside(schema, locks, LockTaken::relation),
+                outside(schema, rewrites, Rewrite::relation),
+                outside(schema, indexBuilds, IndexBuild::table),
+                outside(schema, scans, TableScan::relation),
+                rows,
+                losses,
+                reversibility,
+                transactional,
+                outside(schema, clients, ClientEffect::object),
+                outside(schema, replication, ReplicationEffect::relation),
+                unknowns,
+                failure);
+    }
+
+    private static <E> List<E> outside(String schema, List<E> effects, Function<E, Name> relation) {
+        return effects.stream()
+                .filter(effect -> !schema.equals(relation.apply(effect).schema()))
+                .toList();
     }
 
     /** Those that somebody can be waiting for. */

@@ -3,6 +3,7 @@ package io.slipway.sql.parse;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.ObjectKind;
 import io.slipway.sql.ast.Statement;
+import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_sequence_statementContext;
@@ -44,7 +45,7 @@ final class CreateReader {
                 throw new Refused(source.span().start(), "the schema has no name");
             }
             return Optional.of(new Statement.CreateSchema(
-                    source.span(), SourceText.identifier(name), schema.if_not_exists() != null));
+                    source.span(), SourceText.identifier(name), schema.if_not_exists() != null, List.of()));
         }
         return named(context)
                 .or(() -> new TableObjectReader(source).create(context))

@@ -39,6 +39,14 @@ final class GrammarGaps {
     private static final Pattern PASSES_ON = Pattern.compile("^admin\\s++(?:option|true)", FLAGS);
     private static final Pattern ROUTINES =
             Pattern.compile("^drop\\s++(?:function|procedure|routine|aggregate)\\s++(?:if\\s++exists\\s++)?", FLAGS);
+    private static final String IDENTIFIER = "(?:\"(?:[^\"]|\"\")*+\"|[^\\s\"'(),;]++)";
+    private static final Pattern PREPARED =
+            Pattern.compile(OPAQUE + "\\bas\\s++execute\\s++" + IDENTIFIER + "(?=\\s*+(?:$|with\\s|--|/\\*))", FLAGS);
+    private static final Pattern ALTERED_CONSTRAINT = Pattern.compile(
+            OPAQUE + "(?<head>\\balter\\s++constraint\\s++)(?<name>" + IDENTIFIER + ")"
+                    + "(?<attributes>(?:\\s++(?:(?:not\\s++)?(?:deferrable|enforced)|initially\\s++(?:deferred|immediate))\\b)++)",
+            FLAGS);
+    private static final Pattern ENFORCED = Pattern.compile("\\s(?<not>not\\s++)?enforced\\b", FLAGS);
     private static final Pattern BEHAVIOUR = Pattern.compile("\\s(?:cascade|restrict)\\s*+$", FLAGS);
 
     /** Where a sequence says its type. The pattern tries all pairs of words, so it must not get more to look at. */
@@ -56,6 +64,9 @@ final class GrammarGaps {
         // Like AT LOCAL, it stands behind a value and names nothing.
         text = outsideQuotes(text, AT_LOCAL, found -> "IS" + found.group("gap") + " NULL");
         text = outsideQuotes(text, RESET, found -> replace(VALUE, found.group(), value -> blank(value.group())));
+        // Nothing with a place of its own stands behind it.
+        text = outsideQuotes(text, PREPARED, found -> found.group() + "()");
+        text = outsideQuotes(text, ALTERED_CONSTRAINT, GrammarGaps::attributesInName);
         text = replace(VACUUM, text, GrammarGaps::withoutLimit);
         int head = Math.min(text.length(), HEAD);
         String start = replace(ROLE_OPTIONS, text.substring(0, head), GrammarGaps::oneOption);
@@ -103,6 +114,31 @@ final class GrammarGaps {
         }
         commas.add(to);
         return commas;
+    }
+
+    /** What {@link #bridge} has made a part of the constraint's name in the action, which says whether it is enforced. */
+    static String enforcement(String action) {
+        Matcher found = ALTERED_CONSTRAINT.matcher(action);
+        boolean bridged = found.lookingAt()
+                && found.group("opaque") == null
+                && ENFORCED.matcher(found.group("attributes")).find();
+        return bridged ? found.group("attributes") : "";
+    }
+
+    /** @param attributes as {@link #enforcement} tells them */
+    static boolean enforces(String attributes) {
+        Matcher found = ENFORCED.matcher(attributes);
+        return found.find() && found.group("not") == null;
+    }
+
+    private static String attributesInName(MatchResult action) {
+        String attributes = enforcement(action.group()).replaceAll("\\s", "\\$");
+        if (attributes.isEmpty()) {
+            return action.group();
+        }
+        String name = action.group("name");
+        return action.group("head")
+                + (name.endsWith("\"") ? name.substring(0, name.length() - 1) + attributes + '"' : name + attributes);
     }
 
     private static String withoutLimit(MatchResult options) {

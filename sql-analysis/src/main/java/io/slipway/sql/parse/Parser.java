@@ -141,13 +141,10 @@ public final class Parser {
     private static Statement read(SourceText source, Keywords keywords) {
         List<Object> errors = new ArrayList<>();
         try {
-            Optional<StatementContext> tree = tree(source, source.text(), errors);
-            if (tree.isEmpty()) {
-                String bridged = GrammarGaps.bridge(source.text());
-                tree = bridged.equals(source.text()) ? tree : tree(source, bridged, new ArrayList<>());
-            }
-            return tree.map(found -> new StatementReader(source).read(found))
+            return tree(source, errors)
+                    .map(found -> new StatementReader(source).read(found))
                     .or(() -> routines(source))
+                    .or(() -> SchemaElements.read(source))
                     .orElseGet(() ->
                             unreadable(source, keywords, reason(errors, source.text(), source.base(), source.lines())));
         } catch (Refused e) {
@@ -172,6 +169,16 @@ public final class Parser {
             drops.add(drop);
         }
         return drops.stream().reduce(DropObject::and).map(Statement.class::cast);
+    }
+
+    /** @param errors what the grammar cannot read in the text as it is, where it cannot be helped */
+    static Optional<StatementContext> tree(SourceText source, List<Object> errors) {
+        Optional<StatementContext> tree = tree(source, source.text(), errors);
+        if (tree.isPresent()) {
+            return tree;
+        }
+        String bridged = GrammarGaps.bridge(source.text());
+        return bridged.equals(source.text()) ? tree : tree(source, bridged, new ArrayList<>());
     }
 
     private static Optional<StatementContext> tree(SourceText source, String text, List<Object> errors) {

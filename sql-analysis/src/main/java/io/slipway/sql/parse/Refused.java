@@ -6,6 +6,10 @@ import io.slipway.sql.source.Position;
 final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    Refused(String what) {
+        super(what);
+    }
+
     Refused(Position at, String what) {
         super("line %d, column %d: %s".formatted(at.line(), at.column(), what));
     }

@@ -5,6 +5,7 @@ import io.slipway.sql.source.Lines;
 import io.slipway.sql.source.Span;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.pgcodekeeper.core.parsers.antlr.base.CodeUnitToken;
@@ -19,8 +20,25 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_qualifi
  * @param base where the text starts in the script
  * @param span the statement, which may be a part of the text
  * @param level how many bodies it is inside of
+ * @param home where relations that it names without a schema may be
  */
-record SourceText(String text, int base, Span span, Lines lines, int level) {
+record SourceText(String text, int base, Span span, Lines lines, int level, Home home) {
+    /** A schema that its own statement creates, with what it puts there; nothing else is in it. */
+    record Home(String schema, Set<String> relations) {
+        static final Home NONE = new Home("", Set.of());
+
+        Home {
+            relations = Set.copyOf(relations);
+        }
+
+        private Name find(Name name) {
+            return name.schema() == null && relations.contains(name.local()) ? name.in(schema) : name;
+        }
+    }
+
+    SourceText(String text, int base, Span span, Lines lines, int level) {
+        this(text, base, span, lines, level, Home.NONE);
+    }
 
     Span span(ParserRuleContext context) {
         return lines.span(base + start(context), base + end(context));
@@ -28,7 +46,16 @@ record SourceText(String text, int base, Span span, Lines lines, int level) {
 
     /** The same text, for a statement inside of it. */
     SourceText statement(ParserRuleContext context) {
-        return new SourceText(text, base, span(context), lines, level);
+        return new SourceText(text, base, span(context), lines, level, home);
+    }
+
+    /** A piece of it, as a text of its own in the same place of the script. */
+    SourceText piece(int from, int to) {
+        return new SourceText(text.substring(from, to), base + from, lines.span(base + from, base + to), lines, level);
+    }
+
+    SourceText at(Home other) {
+        return new SourceText(text, base, span, lines, level, other);
     }
 
     /** As written, white space and comments included. */
@@ -47,9 +74,9 @@ record SourceText(String text, int base, Span span, Lines lines, int level) {
     }
 
     Name name(Schema_qualified_nameContext context) {
-        return qualified(context.getRuleContexts(ParserRuleContext.class).stream()
+        return home.find(qualified(context.getRuleContexts(ParserRuleContext.class).stream()
                 .map(SourceText::identifier)
-                .toList());
+                .toList()));
     }
 
     List<Name> names(Names_referencesContext context) {

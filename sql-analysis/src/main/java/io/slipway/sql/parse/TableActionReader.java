@@ -1,6 +1,7 @@
 package io.slipway.sql.parse;
 
 import io.slipway.sql.ast.TableAction;
+import io.slipway.sql.ast.TableAction.AlterConstraint.Enforcement;
 import io.slipway.sql.ast.TableAction.TableSetting.Kind;
 import io.slipway.sql.source.Span;
 import java.util.List;
@@ -113,7 +114,7 @@ final class TableActionReader {
                     context.ALL() != null);
         }
         if (context.CONSTRAINT() != null) {
-            return new TableAction.AlterConstraint(span, SourceText.identifier(context.identifier()));
+            return alterConstraint(context, span);
         }
         if (context.parent_table != null) {
             boolean inherits = context.NO() == null
@@ -126,6 +127,17 @@ final class TableActionReader {
         }
         Kind kind = kind(context);
         return kind == null ? other(context, null) : new TableAction.TableSetting(span, kind, argument(context));
+    }
+
+    private TableAction alterConstraint(Table_actionContext context, Span span) {
+        String name = SourceText.identifier(context.identifier());
+        String bridged = GrammarGaps.enforcement(source.text(context));
+        return new TableAction.AlterConstraint(
+                span,
+                name.substring(0, name.length() - bridged.length()),
+                bridged.isEmpty()
+                        ? Enforcement.AS_BEFORE
+                        : GrammarGaps.enforces(bridged) ? Enforcement.ENFORCED : Enforcement.NOT_ENFORCED);
     }
 
     private TableAction replicaIdentity(Table_actionContext context, Span span) {

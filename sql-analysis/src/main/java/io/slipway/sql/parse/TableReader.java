@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
+import org.pgcodekeeper.core.parsers.antlr.base.CodeUnitToken;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_index_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_table_as_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_table_statementContext;
@@ -132,7 +133,14 @@ final class TableReader {
                 true,
                 query == null ? Uses.NOTHING : UsesReader.of(source, query),
                 context.NO() == null,
-                query == null ? List.of() : data.changesIn(query));
+                query == null ? List.of(execute(context)) : data.changesIn(query));
+    }
+
+    /** What was prepared, somewhere, is not known. */
+    private Statement execute(Create_table_as_statementContext context) {
+        int start = ((CodeUnitToken) context.EXECUTE().getSymbol()).getCodeUnitStart();
+        int end = SourceText.end(context.function_call().schema_qualified_name_nontype());
+        return new Statement.Other(source.piece(start, end).span(), "EXECUTE", true, List.of());
     }
 
     Statement index(Create_index_statementContext context) {

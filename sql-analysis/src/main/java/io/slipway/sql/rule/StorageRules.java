@@ -82,7 +82,11 @@ final class StorageRules {
                                 -- >> before
                                 CREATE TABLE c (id int PRIMARY KEY); CREATE TABLE o (c_id int CONSTRAINT o_c REFERENCES c);
                                 -- >> V1__a.sql
-                                ALTER TABLE o DROP CONSTRAINT o_c;""", "ALTER TABLE orders DROP CONSTRAINT orders_customer_id_fkey;")
+                                ALTER TABLE o DROP CONSTRAINT o_c;""", "ALTER TABLE orders DROP CONSTRAINT orders_customer_id_fkey;", """
+                                -- >> before
+                                CREATE TABLE c (id int PRIMARY KEY); CREATE TABLE o (c_id int CONSTRAINT o_c REFERENCES c);
+                                -- >> V1__a.sql
+                                ALTER TABLE o ALTER CONSTRAINT o_c NOT ENFORCED;""")
                         .good(
                                 "ALTER TABLE orders DROP CONSTRAINT positive;",
                                 "CREATE TABLE o (c_id int CONSTRAINT o_c_fkey REFERENCES c); ALTER TABLE o DROP CONSTRAINT o_c_fkey;")
@@ -139,11 +143,17 @@ final class StorageRules {
                         : List.of());
     }
 
+    private static boolean takesConstraint(TableAction action) {
+        return action instanceof TableAction.DropConstraint
+                || action instanceof TableAction.AlterConstraint alter
+                        && alter.enforcement() == TableAction.AlterConstraint.Enforcement.NOT_ENFORCED;
+    }
+
     private static List<Hit> foreignKeyGoes(Statement statement, Situation situation) {
         Set<Name> own =
                 switch (statement) {
                     case Statement.AlterTable alter
-                    when alter.actions().stream().anyMatch(TableAction.DropConstraint.class::isInstance) ->
+                    when alter.actions().stream().anyMatch(StorageRules::takesConstraint) ->
                         Set.of(situation.catalog().resolve(alter.name()));
                     case Statement.DropObject drop
                     when drop.kind() == ObjectKind.TABLE ->

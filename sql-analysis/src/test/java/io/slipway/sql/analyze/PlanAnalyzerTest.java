@@ -53,6 +53,38 @@ class PlanAnalyzerTest {
     }
 
     @Test
+    void judgesTheElementsOfANewSchemaAsWhatTheyAre() {
+        // When
+        Analysis analysis = analyzer.analyze(List.of(versioned("1", """
+                CREATE SCHEMA depot
+                  CREATE TABLE racks (id bigint PRIMARY KEY, shop bigint REFERENCES shops)
+                  CREATE INDEX racks_shop ON racks (shop)
+                  GRANT SELECT ON racks TO public;
+                ALTER TABLE depot.racks RENAME shop TO shop_id;
+                """)));
+
+        // Then
+        assertThat(analysis.unreadable()).isZero();
+        assertThat(analysis.findings())
+                .extracting(Finding::ruleId, Finding::line, Finding::column)
+                .containsExactlyInAnyOrder(tuple("undo-missing", 0, 0), tuple("grant-widening", 4, 3));
+    }
+
+    @Test
+    void reportsThatAForeignKeyIsEnforcedOnTheSpot() {
+        // When
+        Analysis analysis = analyzer.analyze(List.of(versioned(
+                "1", "SET LOCAL lock_timeout = '2s'; ALTER TABLE orders ALTER CONSTRAINT customer ENFORCED")));
+
+        // Then
+        assertThat(analysis.findings()).anySatisfy(finding -> {
+            assertThat(finding.ruleId()).isEqualTo("add-constraint-fk-validated");
+            assertThat(finding.column()).isEqualTo(51);
+            assertThat(finding.lock()).startsWith("ACCESS EXCLUSIVE on orders");
+        });
+    }
+
+    @Test
     void knowsWhatEarlierScriptsOfThePlanCreated() {
         // When
         Analysis analysis = analyzer.analyze(List.of(

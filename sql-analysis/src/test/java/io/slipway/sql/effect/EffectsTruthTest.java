@@ -53,6 +53,7 @@ class EffectsTruthTest {
         Catalog before = base();
         for (Statement statement : Parser.parse(measured.stmt())) {
             effects.add(Effects.of(statement, catalog, new ServerVersion(major)));
+            statement.parts().forEach(catalog::apply);
             catalog.apply(statement);
         }
 

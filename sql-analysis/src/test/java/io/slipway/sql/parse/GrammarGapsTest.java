@@ -124,10 +124,82 @@ class GrammarGapsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "CREATE SCHEMA s CREATE TABLE t (a int)",
                 "CREATE TABLE t AS EXECUTE q",
-                "ALTER TABLE t ALTER CONSTRAINT c NOT ENFORCED",
+                "CREATE TABLE t AS EXECUTE q WITH DATA",
+                "CREATE TABLE t AS\nEXECUTE\n\"as execute q\" -- end",
+                "CREATE TABLE IF NOT EXISTS t AS EXECUTE q(1, 'as execute x')"
+            })
+    void readsTablesOfPreparedQueries(String sql) {
+        // When
+        Statement statement = one(sql);
+
+        // Then
+        assertThat(statement).isInstanceOfSatisfying(Statement.CreateTable.class, table -> {
+            assertThat(table.name()).isEqualTo(T);
+            assertThat(table.fromQuery()).isTrue();
+            assertThat(table.columns()).isEmpty();
+            assertThat(table.parts()).singleElement().satisfies(part -> assertThat(text(part, sql))
+                    .matches("EXECUTE\\s(q|\"as execute q\")"));
+        });
+        assertThat(statement.span().start().offset()).isZero();
+        assertThat(effects(sql).unknowns()).containsExactly("EXECUTE is not analysed.");
+        Catalog catalog = new Catalog("public");
+        catalog.apply(statement);
+        assertThat(catalog.relation(T)).hasValueSatisfying(table -> {
+            assertThat(table.complete()).isFalse();
+            assertThat(table.columns()).isEmpty();
+        });
+    }
+
+    @Test
+    void readsWhetherConstraintsAreEnforced() {
+        String sql = "ALTER TABLE t ALTER CONSTRAINT C NOT\nENFORCED, ALTER CONSTRAINT \"My \"\"c\" enforced,"
+                + " ALTER CONSTRAINT d DEFERRABLE NOT ENFORCED INITIALLY DEFERRED, ALTER CONSTRAINT \"e NOT ENFORCED\" DEFERRABLE,"
+                + " ADD COLUMN a text DEFAULT 'alter constraint c enforced'";
+
+        // When
+        Statement statement = one(sql);
+
+        // Then
+        assertThat(statement).isInstanceOfSatisfying(Statement.AlterTable.class, alter -> {
+            assertThat(alter.actions().subList(0, 4))
+                    .extracting(action -> {
+                        var altered = (TableAction.AlterConstraint) action;
+                        return altered.name() + " " + altered.enforcement();
+                    })
+                    .containsExactly("c NOT_ENFORCED", "My \"c ENFORCED", "d NOT_ENFORCED", "e NOT ENFORCED AS_BEFORE");
+            assertThat(alter.actions().subList(0, 4))
+                    .extracting(action -> sql.substring(
+                            action.span().start().offset(), action.span().end()))
+                    .containsExactly(
+                            "ALTER CONSTRAINT C NOT\nENFORCED",
+                            "ALTER CONSTRAINT \"My \"\"c\" enforced",
+                            "ALTER CONSTRAINT d DEFERRABLE NOT ENFORCED INITIALLY DEFERRED",
+                            "ALTER CONSTRAINT \"e NOT ENFORCED\" DEFERRABLE");
+            assertThat(alter.actions().getLast()).isInstanceOfSatisfying(TableAction.AddColumn.class, add -> assertThat(
+                            add.column().value())
+                    .satisfies(value ->
+                            assertThat(value.uses().strings()).containsExactly("alter constraint c enforced")));
+        });
+    }
+
+    @Test
+    void saysThatTheOtherTableOfAnUnknownConstraintIsLockedToo() {
+        assertThat(effects("ALTER TABLE t ALTER CONSTRAINT c ENFORCED").unknowns())
+                .containsExactly(
+                        "SHARE ROW EXCLUSIVE is taken on the table that the foreign key c points to, which is read as well.");
+        assertThat(effects("ALTER TABLE t ALTER CONSTRAINT c NOT ENFORCED").unknowns())
+                .containsExactly("ACCESS EXCLUSIVE is taken on the table that the foreign key c points to.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "DROP FUNCTION a(), ",
+                "CREATE TABLE t AS EXECUTE",
+                "CREATE TABLE t AS EXECUTE q r",
+                "ALTER TABLE t ALTER CONSTRAINT c NOT ENFORCED VALID",
+                "ALTER TABLE t ALTER CONSTRAINT ENFORCED NOT",
                 "DROP FUNCTION a() b()",
                 "GRANT r1 TO r2 WITH INHERIT TRUE, SET MAYBE"
             })
@@ -141,6 +213,10 @@ class GrammarGapsTest {
         Statement statement = statements.getLast();
         assertThat(statement.span().start().line()).isEqualTo(2);
         return Parser.parse(sql).getFirst();
+    }
+
+    private static String text(Statement statement, String sql) {
+        return sql.substring(statement.span().start().offset(), statement.span().end());
     }
 
     private static void assertSpansAll(Statement statement, String sql) {

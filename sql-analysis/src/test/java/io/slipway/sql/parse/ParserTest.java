@@ -56,8 +56,10 @@ public class ParserTest {
 
     public static Stream<Arguments> statements() {
         return Stream.of(
-                of("CREATE SCHEMA IF NOT EXISTS App", span -> new Statement.CreateSchema(span, "app", true)),
-                of("CREATE SCHEMA AUTHORIZATION joe", span -> new Statement.CreateSchema(span, "joe", false)),
+                of("CREATE SCHEMA IF NOT EXISTS App", span -> new Statement.CreateSchema(span, "app", true, List.of())),
+                of(
+                        "CREATE SCHEMA AUTHORIZATION joe",
+                        span -> new Statement.CreateSchema(span, "joe", false, List.of())),
                 of(
                         "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON app.t USING btree (lower(a)) WHERE b",
                         span -> new Statement.CreateIndex(

@@ -1,5 +1,6 @@
 package io.slipway.validator.check;
 
+import io.slipway.contracts.CheckNames;
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PreMigrationCheck;
@@ -11,12 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What it means for a plan that the target is as it is. */
 final class CheckPolicy {
-    static final String ANSWERS = "target-answers";
-    static final String TAKES_WRITES = "target-takes-writes";
-    static final String SAME_DATABASE = "target-is-planned-one";
-    static final String SAME_HISTORY = "history-unchanged";
-    static final String ENVIRONMENT = "environment";
-
     private CheckPolicy() {}
 
     /** @param expected the environment that the request takes the target for, where it says so */
@@ -24,7 +19,7 @@ final class CheckPolicy {
             String environment, @Nullable String expected, Reachable server, TargetState now, Plan plan) {
         return List.of(
                 new PreMigrationCheck(
-                        ANSWERS,
+                        CheckNames.TARGET_ANSWERS,
                         true,
                         true,
                         "Answered in %d ms.".formatted(server.took().toMillis())),
@@ -36,12 +31,15 @@ final class CheckPolicy {
 
     static PreMigrationCheck silent(Failure failure) {
         return new PreMigrationCheck(
-                ANSWERS, false, true, "%s: %s %s".formatted(failure.code(), failure.message(), failure.remedy()));
+                CheckNames.TARGET_ANSWERS,
+                false,
+                true,
+                "%s: %s %s".formatted(failure.code(), failure.message(), failure.remedy()));
     }
 
     static PreMigrationCheck unknown(TargetId id) {
         return new PreMigrationCheck(
-                ANSWERS,
+                CheckNames.TARGET_ANSWERS,
                 false,
                 true,
                 "The validator knows no target '%s'. Configure the same targets for every service.".formatted(id));
@@ -51,14 +49,14 @@ final class CheckPolicy {
     private static PreMigrationCheck environment(String actual, @Nullable String expected, Reachable server) {
         if (expected != null && !expected.equalsIgnoreCase(actual)) {
             return new PreMigrationCheck(
-                    ENVIRONMENT,
+                    CheckNames.ENVIRONMENT,
                     false,
                     true,
                     "The request takes the target '%s' for environment '%s', but it is configured as '%s'. Name the right target, or correct the request or slipway.targets.%s.environment."
                             .formatted(server.target(), expected, actual, server.target()));
         }
         return new PreMigrationCheck(
-                ENVIRONMENT,
+                CheckNames.ENVIRONMENT,
                 true,
                 true,
                 "Environment %s%s, PostgreSQL %s."
@@ -68,11 +66,11 @@ final class CheckPolicy {
     private static PreMigrationCheck takesWrites(Reachable server) {
         return server.inRecovery()
                 ? new PreMigrationCheck(
-                        TAKES_WRITES,
+                        CheckNames.TARGET_TAKES_WRITES,
                         false,
                         true,
                         "The server is in recovery, so it refuses writes. Point the target at the primary server.")
-                : new PreMigrationCheck(TAKES_WRITES, true, true, "The server is a primary one.");
+                : new PreMigrationCheck(CheckNames.TARGET_TAKES_WRITES, true, true, "The server is a primary one.");
     }
 
     /** A server that does not tell its identifier to the role is known by the name of the database only. */
@@ -82,7 +80,7 @@ final class CheckPolicy {
                 || now.systemIdentifier().equals(planned.systemIdentifier());
         boolean same = sameSystem && now.database().equals(planned.database());
         return new PreMigrationCheck(
-                SAME_DATABASE,
+                CheckNames.TARGET_IS_PLANNED_ONE,
                 same,
                 true,
                 same
@@ -99,7 +97,7 @@ final class CheckPolicy {
     private static PreMigrationCheck sameHistory(TargetState now, TargetState planned) {
         boolean same = now.historyDigest().equals(planned.historyDigest());
         return new PreMigrationCheck(
-                SAME_HISTORY,
+                CheckNames.HISTORY_UNCHANGED,
                 same,
                 false,
                 same

@@ -1,5 +1,6 @@
 package io.slipway.validator.check;
 
+import io.slipway.contracts.CheckNames;
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PreMigrationCheck;
@@ -100,7 +101,7 @@ public class TargetChecks {
                     ground.tableSizes());
         } catch (SQLException e) {
             LOG.infof("The target was there and is gone: target=%s sqlState=%s", target.id(), e.getSQLState());
-            checks.removeIf(check -> check.name().equals(CheckPolicy.ANSWERS));
+            checks.removeIf(check -> check.name().equals(CheckNames.TARGET_ANSWERS));
             checks.addFirst(CheckPolicy.silent(ConnectFailure.explain(target, target.connection(), e)));
             return Looked.only(checks);
         }

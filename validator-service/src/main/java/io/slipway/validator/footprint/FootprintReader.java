@@ -76,6 +76,9 @@ public final class FootprintReader {
     }
 
     private void read(Statement statement) {
+        if (statement instanceof Statement.CreateSchema schema) {
+            createdSchemas.add(schema.name());
+        }
         statement.parts().forEach(this::read);
         // Most kinds of statement touch no relation; a new kind adds nothing until it is named here.
         if (statement instanceof Statement.CreateTable table) {
@@ -84,8 +87,6 @@ public final class FootprintReader {
             use(index.table(), Use.INDEXES);
         } else if (statement instanceof Statement.CreateView view && !view.temporary()) {
             created(view.name());
-        } else if (statement instanceof Statement.CreateSchema schema) {
-            createdSchemas.add(schema.name());
         } else if (statement instanceof Statement.CreateObject object) {
             create(object);
         } else if (statement instanceof Statement.AlterTable alter) {

@@ -2,6 +2,7 @@ package io.slipway.validator.rehearsal;
 
 import io.slipway.contracts.DerivedUndo;
 import io.slipway.contracts.Finding;
+import io.slipway.contracts.FindingIds;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.Rehearsal;
 import io.slipway.contracts.Rehearsal.Copied;
@@ -179,7 +180,7 @@ public class Rehearsals {
 
     private static Finding finding(TrialFailed failure) {
         return new Finding(
-                "rehearsal-failed",
+                FindingIds.REHEARSAL_FAILED,
                 Finding.Severity.ERROR,
                 failure.script(),
                 failure.line(),

@@ -2,6 +2,7 @@ package io.slipway.validator.verdict;
 
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.Finding.Severity;
+import io.slipway.contracts.FindingIds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,8 +13,6 @@ import java.util.List;
  * @param max at least 2: one finding and the remark
  */
 record FindingBound(int max) {
-    static final String LEFT_OUT = "findings-left-out";
-
     FindingBound {
         if (max < 2) {
             throw new IllegalArgumentException("A verdict must have room for 2 findings, but has " + max + ".");
@@ -34,7 +33,7 @@ record FindingBound(int max) {
         List<Finding> kept = new ArrayList<>(sorted.subList(0, max - 1));
         List<Finding> left = sorted.subList(max - 1, sorted.size());
         kept.add(Findings.plan(
-                LEFT_OUT,
+                FindingIds.FINDINGS_LEFT_OUT,
                 Severity.INFO,
                 "%d more findings are not shown: %d errors, %d warnings, %d remarks. %s"
                         .formatted(

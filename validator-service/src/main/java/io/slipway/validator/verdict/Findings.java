@@ -2,16 +2,13 @@ package io.slipway.validator.verdict;
 
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.Finding.Severity;
+import io.slipway.contracts.FindingIds;
 import io.slipway.sql.analyze.Analysis.Suppressed;
 import io.slipway.validator.placeholder.ResolvedSql.Unresolved;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what was found into the words of the contract. */
 final class Findings {
-    static final String DIGEST_MISMATCH = "plan-digest-mismatch";
-    static final String UNRESOLVED_PLACEHOLDER = "unresolved-placeholder";
-    static final String NOT_JUDGED = "plan-not-judged";
-
     /** A generated statement for a table of a thousand columns helps nobody in an event. */
     private static final int MAX_TEXT = 4_000;
 
@@ -31,7 +28,7 @@ final class Findings {
      */
     static Finding of(Unresolved placeholder, String script, boolean runs) {
         return new Finding(
-                UNRESOLVED_PLACEHOLDER,
+                FindingIds.UNRESOLVED_PLACEHOLDER,
                 runs ? Severity.ERROR : Severity.WARNING,
                 script,
                 placeholder.line(),
@@ -45,14 +42,14 @@ final class Findings {
 
     static Finding digestMismatch() {
         return plan(
-                DIGEST_MISMATCH,
+                FindingIds.PLAN_DIGEST_MISMATCH,
                 Severity.ERROR,
                 "The plan's content is not what its digest was made of, so it was altered on its way. Nothing of it was read; ask for the migration again and look for who writes to the topic of events.");
     }
 
     static Finding notJudged(String why) {
         return plan(
-                NOT_JUDGED,
+                FindingIds.PLAN_NOT_JUDGED,
                 Severity.ERROR,
                 cut("The validator could not judge the plan: %s. This is a fault of the validator; its log says more."
                         .formatted(why)));

@@ -1,6 +1,7 @@
 package io.slipway.validator.verdict;
 
 import io.slipway.contracts.Finding;
+import io.slipway.contracts.FindingIds;
 import io.slipway.contracts.Verdict.Risk;
 import io.slipway.sql.rule.Rule;
 import io.slipway.sql.rule.Rule.Category;
@@ -43,7 +44,7 @@ final class RiskPolicy {
     }
 
     private static boolean losesRows(Finding finding) {
-        return finding.ruleId().equals(Findings.DIGEST_MISMATCH)
+        return finding.ruleId().equals(FindingIds.PLAN_DIGEST_MISMATCH)
                 || Rules.find(finding.ruleId())
                         .map(Rule::category)
                         .filter(Category.DATA_LOSS::equals)

@@ -43,6 +43,9 @@ class FootprintReaderTest {
                 CREATE TABLE depot.racks (id bigint);
                 ALTER TABLE depot.racks RENAME TO shelves;
                 DROP TABLE depot.shelves;
+                CREATE SCHEMA yard
+                  CREATE TABLE lanes (id bigint PRIMARY KEY, order_id bigint REFERENCES orders)
+                  CREATE INDEX ON lanes (order_id);
                 """);
 
         // Then

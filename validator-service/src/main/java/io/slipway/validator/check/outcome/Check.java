@@ -1,29 +1,30 @@
 package io.slipway.validator.check.outcome;
 
+import io.slipway.contracts.CheckNames;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The checks that configuration can switch and bound, in the order in which a verdict lists them. */
 public enum Check {
-    PENDING("pending-migrations", Unit.MIGRATIONS),
+    PENDING(CheckNames.PENDING_MIGRATIONS, Unit.MIGRATIONS),
     /** The age counts where the run will make no backup of its own. */
-    BACKUP("backup", Unit.SECONDS, "24h"),
-    PRIVILEGES("privileges", Default.CRITICAL, null, null, true),
-    EXTENSIONS("extensions", Default.CRITICAL, null, null, false),
-    CONNECTIONS("connections", Unit.PERCENT, "90%"),
-    LONG_TRANSACTIONS("long-transactions", Unit.SECONDS, "60s"),
-    IDLE_IN_TRANSACTION("idle-in-transaction", Unit.SECONDS, "60s"),
-    PREPARED_TRANSACTIONS("prepared-transactions", Unit.SECONDS, "60s"),
-    REPLICATION_LAG("replication-lag", Unit.SECONDS, "30s"),
-    REPLICATION_SLOTS("replication-slots", Unit.BYTES, "1G"),
-    WRAPAROUND("wraparound", Default.REMARKED, Unit.TRANSACTIONS, "500000000", true),
-    LOCKS("locks", Default.REMARKED, Unit.SESSIONS, "0", true),
-    AUTOVACUUM("autovacuum", Default.REMARKED, Unit.TABLES, "0", true),
-    INVALID_INDEXES("invalid-indexes", Default.REMARKED, Unit.INDEXES, "0", true),
-    SEQUENCES("sequences", Default.REMARKED, Unit.PERCENT, "80%", true),
+    BACKUP(CheckNames.BACKUP, Unit.SECONDS, "24h"),
+    PRIVILEGES(CheckNames.PRIVILEGES, Default.CRITICAL, null, null, true),
+    EXTENSIONS(CheckNames.EXTENSIONS, Default.CRITICAL, null, null, false),
+    CONNECTIONS(CheckNames.CONNECTIONS, Unit.PERCENT, "90%"),
+    LONG_TRANSACTIONS(CheckNames.LONG_TRANSACTIONS, Unit.SECONDS, "60s"),
+    IDLE_IN_TRANSACTION(CheckNames.IDLE_IN_TRANSACTION, Unit.SECONDS, "60s"),
+    PREPARED_TRANSACTIONS(CheckNames.PREPARED_TRANSACTIONS, Unit.SECONDS, "60s"),
+    REPLICATION_LAG(CheckNames.REPLICATION_LAG, Unit.SECONDS, "30s"),
+    REPLICATION_SLOTS(CheckNames.REPLICATION_SLOTS, Unit.BYTES, "1G"),
+    WRAPAROUND(CheckNames.WRAPAROUND, Default.REMARKED, Unit.TRANSACTIONS, "500000000", true),
+    LOCKS(CheckNames.LOCKS, Default.REMARKED, Unit.SESSIONS, "0", true),
+    AUTOVACUUM(CheckNames.AUTOVACUUM, Default.REMARKED, Unit.TABLES, "0", true),
+    INVALID_INDEXES(CheckNames.INVALID_INDEXES, Default.REMARKED, Unit.INDEXES, "0", true),
+    SEQUENCES(CheckNames.SEQUENCES, Default.REMARKED, Unit.PERCENT, "80%", true),
     /** The percentage is that of the free space which the plan takes. */
-    DISK_SPACE("disk-space", Default.CRITICAL, Unit.PERCENT, "80%", true);
+    DISK_SPACE(CheckNames.DISK_SPACE, Default.CRITICAL, Unit.PERCENT, "80%", true);
 
     private enum Default {
         CRITICAL,
