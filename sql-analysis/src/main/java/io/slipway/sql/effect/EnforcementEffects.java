@@ -29,7 +29,9 @@ final class EnforcementEffects {
         boolean enforced = alter.enforcement() == Enforcement.ENFORCED;
         var known = table.constraint(alter.name());
         if (known.isEmpty()) {
-            draft.scan(table.name(), Why.FOREIGN_KEY, false);
+            if (enforced) {
+                draft.scan(table.name(), Why.FOREIGN_KEY, false);
+            }
             draft.unknown("%s is taken on the table that the foreign key %s points to%s."
                     .formatted(
                             enforced ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE",
