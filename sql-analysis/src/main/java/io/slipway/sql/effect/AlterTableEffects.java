@@ -172,7 +172,7 @@ final class AlterTableEffects {
             case TableAction.ReplicaIdentity identity -> new TableSettingEffects(draft).apply(table, identity);
             case TableAction.AlterConstraint alter -> {
                 if (root) {
-                    new ConstraintEffects(draft).alter(table, alter);
+                    new EnforcementEffects(draft).alter(table, alter);
                 }
             }
             case TableAction.DropConstraint _, TableAction.RenameConstraint _, TableAction.ToggleTrigger _ -> {}

@@ -39,7 +39,7 @@ final class GrammarGaps {
     private static final Pattern PASSES_ON = Pattern.compile("^admin\\s++(?:option|true)", FLAGS);
     private static final Pattern ROUTINES =
             Pattern.compile("^drop\\s++(?:function|procedure|routine|aggregate)\\s++(?:if\\s++exists\\s++)?", FLAGS);
-    private static final String IDENTIFIER = "(?:\"(?:[^\"]|\"\")*+\"|[^\\s\"'(),;]++)";
+    private static final String IDENTIFIER = "(?:\"[^\"]*+(?:\"\"[^\"]*+)*+\"|[^\\s\"'(),;]++)";
     private static final Pattern PREPARED =
             Pattern.compile(OPAQUE + "\\bas\\s++execute\\s++" + IDENTIFIER + "(?=\\s*+(?:$|with\\s|--|/\\*))", FLAGS);
     private static final Pattern ALTERED_CONSTRAINT = Pattern.compile(

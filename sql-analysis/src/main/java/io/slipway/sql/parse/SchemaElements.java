@@ -43,8 +43,11 @@ final class SchemaElements {
 
     /** Empty for anything else; {@link Refused} where an element cannot be read. */
     static Optional<Statement> read(SourceText source) {
+        if (!Keywords.of(source.text()).kind().equals("CREATE SCHEMA")) {
+            return Optional.empty();
+        }
         List<Integer> bounds = bounds(source.text());
-        if (bounds.size() < 3 || !Keywords.of(source.text()).kind().equals("CREATE SCHEMA")) {
+        if (bounds.size() < 3) {
             return Optional.empty();
         }
         SourceText head = source.piece(0, bounds.get(1));

@@ -7,7 +7,6 @@ import io.slipway.sql.ast.Constraint;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.TableAction;
-import io.slipway.sql.effect.TableScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -141,38 +140,17 @@ final class ConstraintRules {
     }
 
     private static List<Hit> foreignKey(Statement statement, Situation situation) {
-        List<Hit> hits =
-                new ArrayList<>(added(statement, situation, Constraint.Kind.FOREIGN_KEY, (table, add) -> Hit.of(
-                                add.span(),
-                                "ADD FOREIGN KEY checks all rows of %s while nobody can write to it or to %s."
-                                        .formatted(
-                                                table.sql(),
-                                                target(add.constraint(), table).sql()))
-                        .locks(Locks.shareRowExclusive(table, target(add.constraint(), table)))
-                        .safer(notValid(table, add, situation, "fkey"))
-                        .growsWith(table)));
-        boolean reads = situation.effects().scans().stream().anyMatch(scan -> scan.why() == TableScan.Why.FOREIGN_KEY);
-        if (reads && statement instanceof Statement.AlterTable alter && situation.exists(alter.name())) {
-            alter.actions().stream()
-                    .filter(action -> action instanceof TableAction.AlterConstraint altered
-                            && altered.enforcement() == TableAction.AlterConstraint.Enforcement.ENFORCED)
-                    .map(action -> enforced(alter.name(), (TableAction.AlterConstraint) action))
-                    .forEach(hits::add);
-        }
+        List<Hit> hits = new ArrayList<>(EnforcementRules.begun(statement, situation));
+        hits.addAll(added(statement, situation, Constraint.Kind.FOREIGN_KEY, (table, add) -> Hit.of(
+                        add.span(),
+                        "ADD FOREIGN KEY checks all rows of %s while nobody can write to it or to %s."
+                                .formatted(
+                                        table.sql(),
+                                        target(add.constraint(), table).sql()))
+                .locks(Locks.shareRowExclusive(table, target(add.constraint(), table)))
+                .safer(notValid(table, add, situation, "fkey"))
+                .growsWith(table)));
         return hits;
-    }
-
-    private static Hit enforced(Name table, TableAction.AlterConstraint action) {
-        return Hit.of(
-                        action.span(),
-                        "ENFORCED checks all rows of %s while nobody can read or write it.".formatted(table.sql()))
-                .locks(Locks.accessExclusive(table))
-                .safer("""
-                ALTER TABLE %1$s DROP CONSTRAINT %2$s;
-                -- ALTER TABLE %1$s ADD CONSTRAINT %2$s FOREIGN KEY (...) REFERENCES ... NOT VALID;
-                -- In a later migration:
-                -- ALTER TABLE %1$s VALIDATE CONSTRAINT %2$s;""".formatted(table.sql(), Name.quoted(action.name())))
-                .growsWith(table);
     }
 
     private static List<Hit> check(Statement statement, Situation situation) {

@@ -143,17 +143,13 @@ final class StorageRules {
                         : List.of());
     }
 
-    private static boolean takesConstraint(TableAction action) {
-        return action instanceof TableAction.DropConstraint
-                || action instanceof TableAction.AlterConstraint alter
-                        && alter.enforcement() == TableAction.AlterConstraint.Enforcement.NOT_ENFORCED;
-    }
-
     private static List<Hit> foreignKeyGoes(Statement statement, Situation situation) {
         Set<Name> own =
                 switch (statement) {
                     case Statement.AlterTable alter
-                    when alter.actions().stream().anyMatch(StorageRules::takesConstraint) ->
+                    when alter.actions().stream()
+                            .anyMatch(action ->
+                                    action instanceof TableAction.DropConstraint || EnforcementRules.ceases(action)) ->
                         Set.of(situation.catalog().resolve(alter.name()));
                     case Statement.DropObject drop
                     when drop.kind() == ObjectKind.TABLE ->
