@@ -9,6 +9,7 @@ import io.slipway.benchmarks.stack.MeasuredStack;
 import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.machine.Folders;
 import io.slipway.localstack.server.Database;
+import io.slipway.localstack.supervise.StackConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -45,6 +46,12 @@ public final class LatencyCommand implements Callable<Integer> {
     private int warmUp;
 
     @Option(
+            names = "--rehearse",
+            description =
+                    "Rehearses each plan on a copy of the schema before it, which the script does not do; default: not.")
+    private boolean rehearse;
+
+    @Option(
             names = "--flyway",
             paramLabel = "FOLDER",
             description = "A Flyway command line that is installed here; otherwise one is fetched from Maven Central.")
@@ -69,13 +76,17 @@ public final class LatencyCommand implements Callable<Integer> {
         return 0;
     }
 
+    private StackConfig settings(StackConfig config) {
+        return rehearse ? config : config.withSetting("slipway.validator.rehearsal.environments", "none");
+    }
+
     /** One run of each side. */
     private record Turn(SlipwayRun slipway, Script.Times script) {}
 
     private List<Turn> measure(FlywayCommandLine peer) throws IOException, InterruptedException, SQLException {
         var scratch = Folders.temporary("slipway-bench-");
         say("starting the stack");
-        try (var measured = MeasuredStack.start();
+        try (var measured = MeasuredStack.start(this::settings);
                 var slipway = new SlipwayRunner(measured.stack().addresses())) {
             var postgres = measured.stack().postgres();
             var scripts = Folders.create(scratch.resolve("migrations"));
