@@ -149,7 +149,15 @@ abstract class ExecutionFixture {
             boolean transactional) {
         String name = prefix + version + "__" + description + ".sql";
         return new PlannedScript(
-                kind, new MigrationVersion(version), description, name, null, transactional, sql, null, null);
+                kind,
+                new MigrationVersion(version),
+                description,
+                name,
+                null,
+                transactional,
+                sql,
+                transactional ? null : "executeInTransaction=false",
+                null);
     }
 
     Flyway plainFlyway(Map<String, String> scripts) {

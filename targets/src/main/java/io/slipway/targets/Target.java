@@ -11,7 +11,7 @@ import java.util.Map;
  * @param labels free text for the choice of policies
  * @param connection where migrations run
  * @param replica where reads may go; equal to {@code connection} when there is no replica
- * @param lockTimeout how long a statement of a migration may wait for a lock
+ * @param lockTimeout how long one attempt at a statement of a migration may wait for a lock
  */
 public record Target(
         TargetId id,

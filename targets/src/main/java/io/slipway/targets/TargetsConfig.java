@@ -57,8 +57,8 @@ public interface TargetsConfig {
         Optional<String> readUrl();
 
         /**
-         * How long a statement of a migration waits for a lock before it steps aside: duration, 100 ms to 10 min, default
-         * 5 s.
+         * How long an attempt at a statement of a migration waits for a lock at the longest before it steps aside; how often
+         * it is tried is for {@code slipway.executor.locks}. Duration, 100 ms to 10 min, default 5 s.
          */
         @WithDefault("5s")
         @WithConverter(Bounds.Wait.class)

@@ -48,6 +48,7 @@ import io.slipway.contracts.event.ValidationPassed;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The timeline's entry for an event: one line for people, the rest for those who look closer. */
@@ -105,8 +106,8 @@ final class Notes {
             case BackupFailed e -> "Backup failed: " + line(e.failure());
             case MigrationStarted e -> "Started: %d %s".formatted(e.scripts(), e.scripts() == 1 ? "script" : "scripts");
             case MigrationProgressed e ->
-                "Script %d of %d: %s, %s done"
-                        .formatted(e.scriptIndex(), e.scripts(), e.script(), statements(e.statementsDone()));
+                "Script %d of %d: %s, %s done%s"
+                        .formatted(e.scriptIndex(), e.scripts(), e.script(), statements(e.statementsDone()), waits(e));
             case MigrationApplied e -> "Applied: " + migrations(e.migrations().size());
             case MigrationFailed e -> "Failed, %s: %s".formatted(left(e.stateLeft()), line(e.failure()));
             case MigrationNotNeeded e -> "Nothing to do: already at " + at(e.currentVersion());
@@ -181,6 +182,16 @@ final class Notes {
     private static String scripts(Plan plan) {
         int count = plan.scripts().size();
         return count == 1 ? "1 script" : count + " scripts";
+    }
+
+    private static String waits(MigrationProgressed progress) {
+        if (progress.waited() == null) {
+            return "";
+        }
+        String holders = progress.blockedBy().stream()
+                .map(blocker -> "pid %d (%s)".formatted(blocker.pid(), blocker.application()))
+                .collect(Collectors.joining(", "));
+        return ", waits for a lock" + (holders.isEmpty() ? "" : " held by " + holders);
     }
 
     private static String statements(int count) {

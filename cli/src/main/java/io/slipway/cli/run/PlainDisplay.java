@@ -2,6 +2,7 @@ package io.slipway.cli.run;
 
 import io.slipway.cli.ExitCode;
 import io.slipway.cli.connect.ServiceAway;
+import io.slipway.cli.output.Style;
 import java.io.PrintStream;
 
 /** For pipes and logs: one line for each state, then the summary. */
@@ -26,7 +27,7 @@ final class PlainDisplay implements RunDisplay {
     public void changed(RunView run) {
         String line = (run.state() + " " + StateLine.detail(run)).strip();
         if (!shown.equals(run.state())) {
-            out.println(line);
+            out.println(Style.printable(line));
         }
         shown = run.state();
     }

@@ -7,6 +7,7 @@ import io.slipway.cli.CommandFailed;
 import io.slipway.cli.ExitCode;
 import io.slipway.cli.output.Json;
 import io.slipway.contracts.Backup;
+import io.slipway.contracts.Blocker;
 import io.slipway.contracts.ScriptOrigin;
 import io.slipway.contracts.Verdict;
 import io.slipway.contracts.cloudevents.EventTypes;
@@ -81,8 +82,21 @@ record RunView(ObjectNode document, Content content, Optional<RunEnded> end) {
             @Nullable String detail,
             @Nullable String until) {}
 
-    /** How far the executor is. */
-    record Progress(@Nullable String script, int scriptIndex, int scripts, int statementsDone) {}
+    /**
+     * How far the executor is.
+     *
+     * @param waited for a lock; absent while it waits for none, and from an older executor
+     */
+    record Progress(
+            @Nullable String script,
+            int scriptIndex,
+            int scripts,
+            int statementsDone,
+            @Nullable Integer statements,
+            @Nullable String phase,
+            @Nullable Integer percent,
+            @Nullable Duration waited,
+            @Nullable List<Blocker> blockedBy) {}
 
     static RunView of(JsonNode json) {
         try {

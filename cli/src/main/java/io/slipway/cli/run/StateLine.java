@@ -1,7 +1,9 @@
 package io.slipway.cli.run;
 
+import io.slipway.contracts.Blocker;
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.Verdict;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +61,29 @@ final class StateLine {
             return "";
         }
         return "%s (%d of %d), %s"
-                .formatted(
-                        progress.script(),
-                        progress.scriptIndex(),
-                        progress.scripts(),
-                        count(progress.statementsDone(), "statement"));
+                .formatted(progress.script(), progress.scriptIndex(), progress.scripts(), doing(progress));
+    }
+
+    private static String doing(RunView.Progress progress) {
+        if (progress.waited() != null) {
+            return "waits for a lock%s for %d s"
+                    .formatted(holders(progress.blockedBy()), progress.waited().toSeconds());
+        }
+        String done = progress.statements() == null
+                ? count(progress.statementsDone(), "statement")
+                : "%d of %s".formatted(progress.statementsDone(), count(progress.statements(), "statement"));
+        String percent = progress.percent() == null ? "" : " %d %%".formatted(progress.percent());
+        return progress.phase() == null ? done : "%s, %s%s".formatted(done, progress.phase(), percent);
+    }
+
+    private static String holders(@Nullable List<Blocker> blockers) {
+        if (blockers == null || blockers.isEmpty()) {
+            return "";
+        }
+        Blocker first = blockers.getFirst();
+        String name = first.application().isBlank() ? first.user() : first.application();
+        String others = blockers.size() == 1 ? "" : " and %d more".formatted(blockers.size() - 1);
+        return " held by pid %d (%s)%s".formatted(first.pid(), name, others);
     }
 
     static String count(long number, String thing) {

@@ -209,6 +209,36 @@ class RunDisplayTest {
         assertThat(text(out)).contains("evil ?]0;title? text").doesNotContain("\u001b");
     }
 
+    @Test
+    void saysWhoHoldsTheLockThatARunWaitsFor() {
+        // Given
+        ObjectNode running = RunFixture.run("RUNNING", 50, 5);
+        running.set("progress", RunFixture.body("MigrationProgressed.waiting"));
+
+        // When
+        String line = StateLine.detail(view(running));
+
+        // Then
+        assertThat(line)
+                .isEqualTo("V4.2__index_loyalty_points.sql (2 of 3),"
+                        + " waits for a lock held by pid 4711 (checkout) and 1 more for 9 s");
+    }
+
+    @Test
+    void saysWhatPostgresqlIsDoingInsideALongStatement() {
+        // Given
+        ObjectNode running = RunFixture.run("RUNNING", 50, 5);
+        running.set("progress", RunFixture.body("MigrationProgressed.building"));
+
+        // When
+        String line = StateLine.detail(view(running));
+
+        // Then
+        assertThat(line)
+                .isEqualTo("V4.2__index_loyalty_points.sql (2 of 3), 0 of 2 statements,"
+                        + " CREATE INDEX CONCURRENTLY: building index 42 %");
+    }
+
     private static void applied(RunDisplay display) {
         display.accepted(ACCEPTED);
         display.changed(view(RunFixture.run("QUEUED", 0, 1)));

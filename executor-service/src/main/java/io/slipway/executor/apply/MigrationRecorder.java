@@ -3,9 +3,12 @@ package io.slipway.executor.apply;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.flyway.PlanWork;
+import io.slipway.executor.flyway.Sessions;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.ledger.LedgerEntry;
 import io.slipway.executor.ledger.RowCounts;
+import io.slipway.executor.lock.LockAttempts;
+import io.slipway.executor.lock.LockTimeout;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.progress.Progress;
 import io.slipway.executor.stop.SafePoint;
@@ -16,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.ErrorDetails;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.exception.FlywayBlockStatementExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Flyway's callback of one execution: measures each script and writes it to the ledger on Flyway's own connection. */
@@ -29,7 +35,9 @@ final class MigrationRecorder implements Callback {
     private final Ledger ledger;
     private final Progress progress;
     private final SafePoint safePoint;
+    private final LockAttempts attempts;
 
+    private @Nullable LooseStatements loose;
     private boolean ledgerExists;
     private int statements;
     private long startedNanos;
@@ -42,11 +50,13 @@ final class MigrationRecorder implements Callback {
         this.ledger = work.ledger();
         this.progress = work.progress();
         this.safePoint = work.safePoint();
+        this.attempts = work.attempts();
     }
 
     @Override
     public boolean supports(Event event, Context context) {
         return event == Event.BEFORE_EACH_MIGRATE
+                || event == Event.BEFORE_EACH_MIGRATE_STATEMENT
                 || event == Event.AFTER_EACH_MIGRATE_STATEMENT
                 || event == Event.AFTER_EACH_MIGRATE;
     }
@@ -66,12 +76,13 @@ final class MigrationRecorder implements Callback {
         try {
             switch (event) {
                 case BEFORE_EACH_MIGRATE -> begin(context);
+                case BEFORE_EACH_MIGRATE_STATEMENT -> beforeStatement(context);
                 case AFTER_EACH_MIGRATE_STATEMENT -> progress.statements(++statements);
                 case AFTER_EACH_MIGRATE -> end(context);
                 default -> throw new IllegalStateException("Flyway called back for " + event + ", unasked.");
             }
         } catch (SQLException e) {
-            throw new FlywayException("The ledger of Slipway cannot be written: " + e.getMessage(), e);
+            throw new FlywayException("The executor's own statements beside the script failed: " + e.getMessage(), e);
         }
     }
 
@@ -79,17 +90,30 @@ final class MigrationRecorder implements Callback {
         PlannedScript script = planned(context);
         safePoint.pass();
         statements = 0;
-        progress.script(script);
+        Connection connection = context.getConnection();
+        progress.script(script, Sessions.processId(connection));
+        Duration timeout = attempts.begin(script);
         if (!ledgerExists) {
-            ledger.create(context.getConnection());
+            ledger.create(connection);
             ledgerExists = true;
         }
         if (script.transactional()) {
-            before = RowCounts.read(context.getConnection());
+            LockTimeout.set(connection, timeout);
+            loose = null;
+            before = RowCounts.read(connection);
         } else {
-            ledger.intend(context.getConnection(), run, LedgerEntry.intended(migration(script, null, Duration.ZERO)));
+            ledger.intend(connection, run, LedgerEntry.intended(migration(script, null, Duration.ZERO)));
+            loose = new LooseStatements(attempts, script, connection);
         }
         startedNanos = System.nanoTime();
+    }
+
+    private void beforeStatement(Context context) throws SQLException {
+        if (loose != null && loose.run(context.getStatement().getSql())) {
+            progress.statements(++statements);
+            throw new FlywayBlockStatementExecutionException(
+                    new ErrorDetails(CoreErrorCode.ERROR, "It has run."), "It has run.");
+        }
     }
 
     private void end(Context context) throws SQLException {

@@ -21,7 +21,10 @@ public final class PlanApplication {
      */
     public static void apply(PlanWork work, List<AppliedMigration> earlier) {
         completeHistory(work, earlier);
-        work.flyway().callbacks(new MigrationRecorder(work)).load().migrate();
+        work.attempts().run(() -> work.flyway()
+                .callbacks(new MigrationRecorder(work))
+                .load()
+                .migrate());
     }
 
     /**

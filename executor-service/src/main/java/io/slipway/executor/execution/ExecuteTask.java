@@ -96,7 +96,7 @@ class ExecuteTask implements DurableTask {
             case Order.Ready ready -> {
                 Order.Stop stop = ready.stop();
                 if (stop != null) {
-                    end(neverBegun(ready), content, Execution.asked(stop, List.of()));
+                    end(neverBegun(ready), content, Execution.asked(stop, List.of(), StateLeft.UNCHANGED));
                     yield Optional.empty();
                 }
                 yield Optional.of(start(ready, content));

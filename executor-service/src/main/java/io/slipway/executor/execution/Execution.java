@@ -22,15 +22,21 @@ sealed interface Execution {
         }
     }
 
-    /** Stopped between two scripts, or before the first, because someone asked for it. */
-    static Stopped asked(Order.Stop stop, List<AppliedMigration> done) {
+    /** Stopped at a safe point because someone asked for it. */
+    static Stopped asked(Order.Stop stop, List<AppliedMigration> done, StateLeft left) {
         Failure failure = Failure.of(
-                "STOPPED",
-                "'%s' asked to stop the run: %s".formatted(stop.requestedBy(), stop.reason()),
-                done.isEmpty()
-                        ? "Nothing was run. Request it again when it is wanted again."
-                        : "What is listed is done and recorded. Request the same again for the rest, or the other way to take it back.");
-        return new Stopped(done, failure, done.isEmpty() ? StateLeft.UNCHANGED : StateLeft.PARTLY_APPLIED);
+                "STOPPED", "'%s' asked to stop the run: %s".formatted(stop.requestedBy(), stop.reason()), remedy(left));
+        return new Stopped(done, failure, left);
+    }
+
+    private static String remedy(StateLeft left) {
+        return switch (left) {
+            case UNCHANGED -> "Nothing was run. Request it again when it is wanted again.";
+            case PARTLY_APPLIED ->
+                "What is listed is done and recorded. Request the same again for the rest, or the other way to take it back.";
+            case INTERRUPTED, UNKNOWN ->
+                "What is listed is done and recorded. The script after it has no transaction and stopped before its end: look at its effects and take them back, then request it again.";
+        };
     }
 
     /** Stopped with nothing changed. */

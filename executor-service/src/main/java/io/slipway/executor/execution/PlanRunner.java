@@ -1,5 +1,6 @@
 package io.slipway.executor.execution;
 
+import io.quarkus.runtime.Startup;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.Plan;
@@ -12,11 +13,16 @@ import io.slipway.executor.flyway.PlanFlyway;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.ledger.LedgerEntry;
+import io.slipway.executor.lock.LockAttempts;
+import io.slipway.executor.lock.LockPolicy;
+import io.slipway.executor.lock.LocksConfig;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.order.OrderStore;
 import io.slipway.executor.progress.Progress;
+import io.slipway.executor.progress.ProgressRate;
 import io.slipway.executor.rollback.PlanRollback;
 import io.slipway.executor.stop.SafePoint;
+import io.slipway.executor.watch.Watch;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
 import io.slipway.targets.flyway.TargetStates;
@@ -26,10 +32,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 
 /** Runs a plan against its target, after making sure that both are what was validated. */
+@Startup
 @ApplicationScoped
 class PlanRunner {
     private final Targets targets;
@@ -37,13 +45,23 @@ class PlanRunner {
     private final OrderStore orders;
     private final Outbox outbox;
     private final ExecutorConfig config;
+    private final LocksConfig locks;
 
-    PlanRunner(Targets targets, TargetPools pools, OrderStore orders, Outbox outbox, ExecutorConfig config) {
+    /** Wrong settings stop the service here, at its start. */
+    PlanRunner(
+            Targets targets,
+            TargetPools pools,
+            OrderStore orders,
+            Outbox outbox,
+            ExecutorConfig config,
+            LocksConfig locks) {
         this.targets = targets;
         this.pools = pools;
         this.orders = orders;
         this.outbox = outbox;
         this.config = config;
+        this.locks = locks;
+        targets.all().forEach(target -> LockPolicy.of(locks, target.lockTimeout()));
     }
 
     /**
@@ -74,33 +92,51 @@ class PlanRunner {
         if (cutOff.isPresent()) {
             return outcomeUnknown(done(earlier), cutOff.get().migration());
         }
-        var progress = new Progress(outbox, run, plan.scripts().size(), config.progressInterval());
-        var flyway = PlanFlyway.configure(dataSource, target.get(), plan);
-        var work = new PlanWork(run, plan, flyway, ledger, progress, new SafePoint(orders, run.runId()));
+        var work = work(run, plan, target.get(), dataSource, ledger);
         return run(work, dataSource, done(earlier));
     }
 
-    private static Execution run(PlanWork work, DataSource dataSource, List<AppliedMigration> earlier)
-            throws SQLException {
-        try {
+    private PlanWork work(Order.Subject run, Plan plan, Target target, DataSource dataSource, Ledger ledger) {
+        var rate = new ProgressRate(config.progressInterval(), config.progressLimit());
+        var safePoint = new SafePoint(orders, run.runId());
+        var policy = LockPolicy.of(locks, target.lockTimeout());
+        return new PlanWork(
+                run,
+                plan,
+                PlanFlyway.configure(dataSource, target, plan),
+                ledger,
+                new Progress(outbox, run, plan.scripts(), rate),
+                safePoint,
+                new LockAttempts(policy, safePoint, new SplittableRandom()));
+    }
+
+    private Execution run(PlanWork work, DataSource dataSource, List<AppliedMigration> earlier) throws SQLException {
+        try (var _ = Watch.over(dataSource, work.progress(), work.attempts().lockWait(), locks)) {
             switch (work.plan().kind()) {
                 case MIGRATION -> PlanApplication.apply(work, earlier);
                 case ROLLBACK -> PlanRollback.undo(work, earlier);
             }
-            return new Execution.Completed(read(work, dataSource));
         } catch (FlywayException e) {
-            Optional<Order.Stop> stop = work.safePoint().stop();
-            if (stop.isPresent()) {
-                return Execution.asked(stop.get(), read(work, dataSource));
-            }
-            if (SqlFailure.infrastructure(e)) {
-                throw e;
-            }
-            Optional<PlannedScript> script = work.progress().script();
-            List<AppliedMigration> done = read(work, dataSource);
-            Failure failure = SqlFailure.of(e, script.map(PlannedScript::name).orElse(null));
-            return new Execution.Stopped(done, failure, left(done, script));
+            return stopped(work, dataSource, e);
         }
+        return new Execution.Completed(read(work, dataSource));
+    }
+
+    private static Execution stopped(PlanWork work, DataSource dataSource, FlywayException e) throws SQLException {
+        Optional<PlannedScript> script = work.progress().script();
+        Optional<Order.Stop> stop = work.safePoint().stop();
+        if (stop.isPresent()) {
+            List<AppliedMigration> done = read(work, dataSource);
+            var cutOff = script.filter(
+                    last -> done.stream().noneMatch(each -> each.script().equals(last.name())));
+            return Execution.asked(stop.get(), done, left(done, cutOff));
+        }
+        if (SqlFailure.infrastructure(e)) {
+            throw e;
+        }
+        List<AppliedMigration> done = read(work, dataSource);
+        Failure failure = SqlFailure.of(e, script.map(PlannedScript::name).orElse(null));
+        return new Execution.Stopped(done, work.attempts().lockWait().explain(failure), left(done, script));
     }
 
     private static StateLeft left(List<AppliedMigration> done, Optional<PlannedScript> failed) {

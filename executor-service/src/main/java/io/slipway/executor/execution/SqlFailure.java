@@ -2,6 +2,7 @@ package io.slipway.executor.execution;
 
 import io.slipway.contracts.Failure;
 import io.slipway.eventing.Lost;
+import io.slipway.executor.flyway.StatementFailed;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
@@ -39,6 +40,7 @@ final class SqlFailure {
         String state = sql.map(SQLException::getSQLState).orElse(null);
         int line = find(failure, FlywaySqlScriptException.class)
                 .map(FlywaySqlScriptException::getLineNumber)
+                .or(() -> find(failure, StatementFailed.class).map(StatementFailed::line))
                 .orElse(0);
         String message = sql.map(SqlFailure::message).orElseGet(() -> first(failure));
         return new Failure(code(state), message, remedy(state), state, script, line);
@@ -49,7 +51,7 @@ final class SqlFailure {
             return "FLYWAY_ERROR";
         }
         return switch (state) {
-            case "55P03" -> "LOCK_TIMEOUT";
+            case "55P03" -> "LOCK_NOT_AVAILABLE";
             case "57014" -> "STATEMENT_CANCELLED";
             case "40P01" -> "DEADLOCK";
             case "53100" -> "DISK_FULL";
@@ -63,7 +65,7 @@ final class SqlFailure {
         }
         return switch (state) {
             case "55P03" ->
-                "Another session holds the table longer than the lock timeout. Look for long transactions in pg_stat_activity, then request the migration again.";
+                "Other sessions held what it needs for longer than slipway.executor.locks.budget. End them, or look for long transactions in pg_stat_activity, then request the migration again.";
             case "40P01" ->
                 "PostgreSQL broke a deadlock by stopping this migration. Request it again when the other session is done.";
             case "53100" -> "Make room on the target's disk, then request the migration again.";

@@ -1,13 +1,16 @@
 package io.slipway.executor.flyway;
 
 import java.sql.Connection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.flywaydb.core.FlywayExecutor;
 import org.flywaydb.core.api.CoreMigrationType;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.core.extensibility.AppliedMigration;
@@ -16,11 +19,13 @@ import org.flywaydb.core.internal.database.base.Database;
 import org.flywaydb.core.internal.database.base.Schema;
 import org.flywaydb.core.internal.jdbc.ExecutionTemplateFactory;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
+import org.flywaydb.core.internal.jdbc.Results;
 import org.flywaydb.core.internal.parser.ParsingContext;
 import org.flywaydb.core.internal.resource.NoopResourceProvider;
 import org.flywaydb.core.internal.schemahistory.SchemaHistory;
 import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
+import org.flywaydb.core.internal.sqlscript.SqlStatement;
 
 /**
  * Flyway's history, lock and SQL parser for one connection to one target. The only class that uses Flyway's internals:
@@ -119,10 +124,17 @@ public final class FlywaySession {
                 .createSqlScript(script, false, NoopResourceProvider.INSTANCE);
     }
 
-    /** Executes statement by statement on {@link #connection()}. */
-    public void execute(SqlScript script) {
+    /** Executes statement by statement on {@link #connection()}, each through {@code runner}. */
+    public void execute(SqlScript script, StatementRunner runner) {
         var template = new JdbcTemplate(connection(), database.getDatabaseType());
-        new DefaultSqlScriptExecutor(template, NoopCallbackExecutor.INSTANCE, true, false, false, null)
-                .execute(script, configuration);
+        new DefaultSqlScriptExecutor(template, NoopCallbackExecutor.INSTANCE, true, false, false, null) {
+            @Override
+            protected Results executeStatement(
+                    JdbcTemplate jdbc, SqlScript of, SqlStatement statement, Configuration with) {
+                var results = new AtomicReference<Results>();
+                runner.run(statement.getSql(), () -> results.set(super.executeStatement(jdbc, of, statement, with)));
+                return Objects.requireNonNull(results.get(), "A statement that has run has results.");
+            }
+        }.execute(script, configuration);
     }
 }

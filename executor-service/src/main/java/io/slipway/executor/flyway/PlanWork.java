@@ -2,6 +2,7 @@ package io.slipway.executor.flyway;
 
 import io.slipway.contracts.Plan;
 import io.slipway.executor.ledger.Ledger;
+import io.slipway.executor.lock.LockAttempts;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.progress.Progress;
 import io.slipway.executor.stop.SafePoint;
@@ -12,6 +13,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  *
  * @param flyway sees exactly the plan's scripts
  * @param safePoint to be passed before each script that is still to run
+ * @param attempts told of each script that begins, and what runs them
  */
 public record PlanWork(
         Order.Subject run,
@@ -19,4 +21,5 @@ public record PlanWork(
         FluentConfiguration flyway,
         Ledger ledger,
         Progress progress,
-        SafePoint safePoint) {}
+        SafePoint safePoint,
+        LockAttempts attempts) {}

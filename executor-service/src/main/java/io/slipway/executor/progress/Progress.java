@@ -5,71 +5,113 @@ import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.event.MigrationProgressed;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.executor.order.Order;
+import io.slipway.sql.split.Splitter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The progress of one execution. Not thread-safe: it belongs to the thread that executes. */
+/**
+ * The progress of one execution. The executing thread says where it is, which costs it nothing; the watching thread
+ * publishes it.
+ */
 public final class Progress {
     private static final Logger LOG = Logger.getLogger(Progress.class);
 
     private final Outbox outbox;
     private final Order.Subject run;
-    private final int scripts;
-    private final Duration interval;
+    private final List<PlannedScript> scripts;
+    private final ProgressRate rate;
     private final Instant begun = Instant.now();
+    private volatile @Nullable Position position;
     private Instant last = begun;
-    private int index;
-    private @Nullable PlannedScript script;
+    private int published;
+    private @Nullable PlannedScript counted;
+    private int statements;
 
-    /**
-     * @param scripts how many scripts the plan has
-     * @param interval the least time between two events
-     */
-    public Progress(Outbox outbox, Order.Subject run, int scripts, Duration interval) {
+    /** @param scripts those of the plan */
+    public Progress(Outbox outbox, Order.Subject run, List<PlannedScript> scripts, ProgressRate rate) {
         this.outbox = outbox;
         this.run = run;
         this.scripts = scripts;
-        this.interval = interval;
+        this.rate = rate;
     }
 
-    public void script(PlannedScript next) {
-        index++;
-        script = next;
-        report(0);
+    /**
+     * Where the execution is.
+     *
+     * @param session the process id of the session that executes
+     * @param sinceNanos when the statement at work began, as {@link System#nanoTime} has it
+     */
+    public record Position(PlannedScript script, int session, int statementsDone, long sinceNanos) {}
+
+    /** A script begins, or begins again. */
+    public void script(PlannedScript next, int session) {
+        position = new Position(next, session, 0, System.nanoTime());
+    }
+
+    /** So many statements of the script have run. */
+    public void statements(int done) {
+        Position before = position;
+        if (before != null) {
+            position = new Position(before.script(), before.session(), done, System.nanoTime());
+        }
+    }
+
+    /** Empty before the first script. */
+    public Optional<Position> position() {
+        return Optional.ofNullable(position);
     }
 
     /** The script at work, or the last one; empty before the first. */
     public Optional<PlannedScript> script() {
-        return Optional.ofNullable(script);
+        return position().map(Position::script);
     }
 
-    public void statements(int done) {
-        report(done);
+    /** Whether it is time for the next report. */
+    public boolean due() {
+        return rate.due(published, Duration.between(last, Instant.now()));
     }
 
-    private void report(int statements) {
-        Instant now = Instant.now();
-        if (script == null || Duration.between(last, now).compareTo(interval) < 0) {
-            return;
-        }
-        last = now;
+    /** Publishes where the execution is; called by the watching thread alone. */
+    public void report(Position at, Activity activity) {
+        last = Instant.now();
+        published++;
         var event = new MigrationProgressed(
                 run.runId(),
                 run.target(),
                 run.plan(),
-                script.name(),
-                index,
-                scripts,
-                statements,
-                Duration.between(begun, now));
+                at.script().name(),
+                scripts.indexOf(at.script()) + 1,
+                scripts.size(),
+                at.statementsDone(),
+                Duration.between(begun, last),
+                statements(at.script()),
+                activity.phase(),
+                activity.percent(),
+                activity.attempt(),
+                activity.waited(),
+                activity.blockedBy());
         try {
             QuarkusTransaction.requiringNew().run(() -> outbox.publish(event));
         } catch (RuntimeException e) {
             // The migration is worth more than the news of it: the next report, or the end, says it all again.
-            LOG.warnf(e, "Progress could not be published: runId=%s script=%s", run.runId(), script.name());
+            LOG.warnf(
+                    e,
+                    "Progress could not be published: runId=%s script=%s",
+                    run.runId(),
+                    at.script().name());
         }
+    }
+
+    /** Counted only for scripts that take long enough to be reported. */
+    private int statements(PlannedScript script) {
+        if (!script.equals(counted)) {
+            statements = Splitter.split(script.sql()).fragments().size();
+            counted = script;
+        }
+        return statements;
     }
 }

@@ -4,13 +4,19 @@ import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.flyway.FlywaySession;
 import io.slipway.executor.flyway.PlanWork;
+import io.slipway.executor.flyway.Sessions;
+import io.slipway.executor.flyway.StatementRunner;
 import io.slipway.executor.ledger.LedgerEntry;
 import io.slipway.executor.ledger.RowCounts;
+import io.slipway.executor.lock.LockTimeout;
+import io.slipway.executor.lock.LooseScript;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.internal.resource.StringResource;
@@ -35,16 +41,27 @@ public final class PlanRollback {
         FlywaySession.open(work.flyway(), session -> {
             for (PlannedScript script : work.plan().scripts()) {
                 boolean again = done.contains(script.name());
-                if (!again) {
-                    work.safePoint().pass();
-                }
-                work.progress().script(script);
-                session.locked(() -> {
-                    undo(work, session, script, again);
-                    return null;
+                work.attempts().run(() -> {
+                    if (!again) {
+                        work.safePoint().pass();
+                    }
+                    session.locked(() -> {
+                        begin(work, session, script);
+                        undo(work, session, script, again);
+                        return null;
+                    });
                 });
             }
         });
+    }
+
+    private static void begin(PlanWork work, FlywaySession session, PlannedScript script) throws SQLException {
+        Connection connection = session.connection();
+        work.progress().script(script, Sessions.processId(connection));
+        Duration timeout = work.attempts().begin(script);
+        if (script.transactional()) {
+            LockTimeout.set(connection, timeout);
+        }
     }
 
     private static void undo(PlanWork work, FlywaySession session, PlannedScript script, boolean done)
@@ -66,7 +83,7 @@ public final class PlanRollback {
         } else if (parsed.executeInTransaction()) {
             session.transaction(() -> {
                 RowCounts before = RowCounts.read(session.connection());
-                Duration took = execute(session, parsed);
+                Duration took = execute(work, session, parsed, (sql, execution) -> execution.run());
                 RowCounts rows = RowCounts.read(session.connection()).since(before);
                 session.recordUndone(applied.get());
                 var undone = undone(script, parsed, rows, took);
@@ -76,16 +93,21 @@ public final class PlanRollback {
         } else {
             var intended = undone(script, parsed, null, Duration.ZERO);
             work.ledger().intend(session.connection(), work.run(), LedgerEntry.intended(intended));
-            Duration took = execute(session, parsed);
+            var loose = new LooseScript(work.attempts(), script, session.connection());
+            Duration took = execute(work, session, parsed, loose::run);
             var undone = undone(script, parsed, null, took);
             work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
             session.recordUndone(applied.get());
         }
     }
 
-    private static Duration execute(FlywaySession session, SqlScript script) {
+    private static Duration execute(PlanWork work, FlywaySession session, SqlScript script, StatementRunner runner) {
         long started = System.nanoTime();
-        session.execute(script);
+        var done = new AtomicInteger();
+        session.execute(script, (sql, execution) -> {
+            runner.run(sql, execution);
+            work.progress().statements(done.incrementAndGet());
+        });
         return Duration.ofNanos(System.nanoTime() - started);
     }
 

@@ -1,4 +1,4 @@
-/** Where a run under way may end early because someone asked for it: between two scripts, never inside one. */
+/** Where a run under way may end early because someone asked for it: between two scripts, or two attempts at one. */
 @NullMarked
 package io.slipway.executor.stop;
 

@@ -43,7 +43,7 @@ class SqlFailureTest {
     void namesALockTimeoutAndWhatToDo() {
         var failure = SqlFailure.of(
                 new FlywayException("x", new SQLException("canceling statement due to lock timeout", "55P03")), null);
-        assertThat(failure.code()).isEqualTo("LOCK_TIMEOUT");
+        assertThat(failure.code()).isEqualTo("LOCK_NOT_AVAILABLE");
         assertThat(failure.remedy()).contains("pg_stat_activity");
     }
 }

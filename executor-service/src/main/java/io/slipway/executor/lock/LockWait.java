@@ -1,0 +1,126 @@
+package io.slipway.executor.lock;
+
+import io.slipway.contracts.Blocker;
+import io.slipway.contracts.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often and for how long a lock has been tried for, and who was in the way. The executing thread counts, the watching
+ * one says whom it sees; each may ask at any time.
+ */
+public final class LockWait {
+    private final LockPolicy policy;
+    private String work = "";
+    private int failures;
+    private @Nullable Instant since;
+    private boolean away;
+    private boolean blocked;
+    private boolean seen;
+    private List<Blocker> blockers = List.of();
+
+    LockWait(LockPolicy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * A lock that is waited for, or stayed away from.
+     *
+     * @param attempt from 1
+     */
+    public record Waiting(int attempt, Duration waited, List<Blocker> blockers) {}
+
+    /** An attempt begins; other work than that of the attempt before counts anew. */
+    synchronized Duration begin(String next) {
+        away = false;
+        seen = false;
+        if (!next.equals(work)) {
+            work = next;
+            failures = 0;
+            free();
+        }
+        return policy.timeout(failures);
+    }
+
+    /** How long the attempt under way waits. */
+    public synchronized Duration timeout() {
+        return policy.timeout(failures);
+    }
+
+    /** An attempt has failed; until the next one begins nothing is waited for, but the lock is still wanted. */
+    synchronized Waiting failed() {
+        Instant now = Instant.now();
+        Instant begun = since == null ? now.minus(timeout()) : since;
+        since = begun;
+        failures++;
+        blocked = true;
+        away = true;
+        return new Waiting(failures, Duration.between(begun, now), blockers);
+    }
+
+    /** The watching thread has found who is in the way. */
+    public synchronized void blocked(List<Blocker> by) {
+        blocked = true;
+        seen = true;
+        blockers = List.copyOf(by);
+        if (since == null) {
+            since = Instant.now();
+        }
+    }
+
+    /** The watching thread has found nobody in the way of an attempt under way. */
+    public synchronized void free() {
+        if (away) {
+            return;
+        }
+        blocked = false;
+        seen = false;
+        if (failures == 0) {
+            since = null;
+            blockers = List.of();
+        }
+    }
+
+    /** Whether it is known who is in the way of the attempt under way. */
+    public synchronized boolean seen() {
+        return seen;
+    }
+
+    /** What is waited for now. */
+    public synchronized Optional<Waiting> waiting() {
+        Instant begun = since;
+        return blocked && begun != null
+                ? Optional.of(new Waiting(failures + 1, Duration.between(begun, Instant.now()), blockers))
+                : Optional.empty();
+    }
+
+    /** Adds who was in the way, and how often it was tried, where a lock was not to be had; else the failure as it is. */
+    public synchronized Failure explain(Failure failure) {
+        if (!LockTimeout.LOCK_NOT_AVAILABLE.equals(failure.sqlState())) {
+            return failure;
+        }
+        String tried = failures < 2 ? "" : " %d attempts were made.".formatted(failures);
+        String held = blockers.stream().map(LockWait::words).collect(Collectors.joining("; "));
+        return new Failure(
+                failure.code(),
+                failure.message() + "." + tried
+                        + (held.isEmpty() ? " Who held the lock was not seen." : " In the way: " + held + "."),
+                failure.remedy(),
+                failure.sqlState(),
+                failure.script(),
+                failure.line());
+    }
+
+    private static String words(Blocker blocker) {
+        String application = blocker.application().isBlank() ? "" : ", " + blocker.application();
+        String state = blocker.state().isEmpty() ? "" : ", " + blocker.state();
+        Duration age = blocker.transactionAge();
+        String open = age == null ? "" : ", open for %d s".formatted(age.toSeconds());
+        String query = blocker.query().isEmpty() ? "" : ": " + blocker.query();
+        return "pid %d (%s%s%s%s)%s".formatted(blocker.pid(), blocker.user(), application, state, open, query);
+    }
+}

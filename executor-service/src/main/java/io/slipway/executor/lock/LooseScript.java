@@ -1,0 +1,106 @@
+package io.slipway.executor.lock;
+
+import io.slipway.contracts.PlannedScript;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/** The statements of one script that runs outside a transaction, each waiting for its locks by itself. */
+public final class LooseScript {
+    private final LockAttempts attempts;
+    private final PlannedScript script;
+    private final Connection connection;
+
+    /** What was set last, in ms; a script that sets its own keeps it. */
+    private long set;
+
+    private int statement;
+
+    /** @param connection on which the script runs */
+    public LooseScript(LockAttempts attempts, PlannedScript script, Connection connection) throws SQLException {
+        this.attempts = attempts;
+        this.script = script;
+        this.connection = connection;
+        set = timeout();
+    }
+
+    /**
+     * Prepares the next statement; true when it is to be run {@linkplain #again as often as it takes}, false when the
+     * caller runs it once.
+     */
+    public boolean next(String sql) throws SQLException {
+        statement++;
+        LooseRules.Wait wait = inTransaction() ? LooseRules.Wait.ONCE : LooseRules.of(sql);
+        switch (wait) {
+            case AGAIN -> {}
+            case ONCE -> set(attempts.longest());
+            case PATIENTLY -> set(attempts.patience());
+        }
+        return wait == LooseRules.Wait.AGAIN;
+    }
+
+    /**
+     * Runs the statement that {@link #next} has allowed to be run again.
+     *
+     * @throws FlywayException as the statement does, or because its budget is used up
+     */
+    public void again(Runnable execution) {
+        attempts.run(script.name() + " " + statement, timeout -> {
+            prepare(timeout);
+            execution.run();
+        });
+    }
+
+    /** Prepares the next statement and runs it, once or as often as it takes. */
+    public void run(String sql, Runnable execution) {
+        boolean mayRunAgain;
+        try {
+            mayRunAgain = next(sql);
+        } catch (SQLException e) {
+            throw unprepared(e);
+        }
+        if (mayRunAgain) {
+            again(execution);
+        } else {
+            execution.run();
+        }
+    }
+
+    private void prepare(Duration timeout) {
+        try {
+            set(timeout);
+        } catch (SQLException e) {
+            throw unprepared(e);
+        }
+    }
+
+    private static FlywayException unprepared(SQLException e) {
+        return new FlywayException("A statement cannot be prepared: " + e.getMessage(), e);
+    }
+
+    private void set(Duration timeout) throws SQLException {
+        if (timeout() == set) {
+            LockTimeout.set(connection, timeout);
+            set = timeout.toMillis();
+        }
+    }
+
+    private long timeout() throws SQLException {
+        String sql = "select setting::bigint from pg_settings where name = 'lock_timeout'";
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Whether the script has opened a transaction itself; a failure in it makes every further statement fail. */
+    private boolean inTransaction() throws SQLException {
+        return connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
+    }
+}
