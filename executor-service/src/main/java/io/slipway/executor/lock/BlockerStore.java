@@ -1,6 +1,7 @@
 package io.slipway.executor.lock;
 
 import io.slipway.contracts.Blocker;
+import io.slipway.targets.session.QueryExcerpt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.slipway.validator.check.session;
 
+import io.slipway.targets.session.QueryExcerpt;
 import io.slipway.validator.check.outcome.Listing;
 
 /**

@@ -1,5 +1,6 @@
 package io.slipway.validator.check.session;
 
+import io.slipway.targets.session.QueryExcerpt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

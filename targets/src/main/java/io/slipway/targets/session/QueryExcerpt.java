@@ -1,20 +1,20 @@
-package io.slipway.executor.lock;
+package io.slipway.targets.session;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The beginning of a statement of somebody else, up to where its first value or comment may begin. Row data must not
- * enter an event, and nothing that is cut off can be a value.
+ * The beginning of a statement of somebody else, up to where its first value or comment may begin. Row data must not enter an event, and
+ * nothing that is cut off can be a value.
  */
-final class QueryExcerpt {
+public final class QueryExcerpt {
     private static final int LONGEST = 80;
     private static final Pattern VALUE =
             Pattern.compile("['$]|--|/\\*|(?<![\\w\"])[-+.]*\\d|\\bVALUES\\b", Pattern.CASE_INSENSITIVE);
 
     private QueryExcerpt() {}
 
-    static String of(String query) {
+    public static String of(String query) {
         Matcher value = VALUE.matcher(query);
         int end = value.find() ? value.start() : query.length();
         String text = query.substring(0, end).replaceAll("\\s+", " ").strip();
