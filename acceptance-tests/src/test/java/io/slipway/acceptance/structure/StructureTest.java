@@ -240,6 +240,7 @@ class StructureTest {
         String[] loops = {
             "io.slipway.eventing.inbox.Inbox",
             "io.slipway.audit.event.Intake",
+            "io.slipway.executor.lock.LockAttempts",
             "io.slipway.planner.plan.Reach",
             "io.slipway.planner.scripts.GitRepositories",
             "io.slipway.validator.check.TargetChecks"
