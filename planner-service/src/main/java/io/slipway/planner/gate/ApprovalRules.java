@@ -36,7 +36,7 @@ public final class ApprovalRules {
         Set<String> roles = new TreeSet<>();
         List<String> wanted = new ArrayList<>();
         for (ApprovalRule rule : policy.approvals()) {
-            if (rule.when().matches(run.risk(), run.rules(), run.kind() == Plan.Kind.ROLLBACK)) {
+            if (meant(rule, run)) {
                 Set<String> people = people(run, rule, now);
                 counted.addAll(people);
                 if (people.size() < rule.count()) {
@@ -54,6 +54,12 @@ public final class ApprovalRules {
                         null,
                         null,
                         List.copyOf(roles)));
+    }
+
+    private static boolean meant(ApprovalRule rule, Candidate run) {
+        List<String> asked = rule.when().rules();
+        Set<String> found = run.mayHaveFound(asked) ? Set.copyOf(asked) : Set.of();
+        return rule.when().matches(run.risk(), found, run.kind() == Plan.Kind.ROLLBACK);
     }
 
     private static Set<String> people(Candidate run, ApprovalRule rule, Instant now) {

@@ -1,6 +1,7 @@
 package io.slipway.planner.gate;
 
 import io.slipway.contracts.Finding;
+import io.slipway.contracts.FindingIds;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlanDigest;
 import io.slipway.contracts.Verdict;
@@ -40,11 +41,15 @@ public record Candidate(
         };
     }
 
-    /** The rules that found something; what a comment in a script silenced is a remark and not among them. */
+    /** The rules that found something, also where a comment in the script silences it: policy is not the author's to waive. */
     Set<String> rules() {
-        return verdict.findings().stream()
-                .filter(finding -> finding.severity() != Finding.Severity.INFO)
-                .map(Finding::ruleId)
-                .collect(Collectors.toUnmodifiableSet());
+        return verdict.findings().stream().map(Finding::ruleId).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether any of these rules found something, or may have: a verdict with too many findings leaves some out. */
+    boolean mayHaveFound(List<String> ids) {
+        Set<String> found = rules();
+        return !ids.isEmpty()
+                && (found.contains(FindingIds.FINDINGS_LEFT_OUT) || ids.stream().anyMatch(found::contains));
     }
 }

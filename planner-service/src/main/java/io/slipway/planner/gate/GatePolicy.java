@@ -24,6 +24,8 @@ public final class GatePolicy {
     static final String WINDOW = "window";
     static final String CHECK = "check:";
 
+    private static final String RULE_BLOCKED = "RULE_BLOCKED";
+
     private GatePolicy() {}
 
     public static Gate decide(Candidate run, TargetPolicy policy, Instant now) {
@@ -50,14 +52,24 @@ public final class GatePolicy {
     }
 
     private static Optional<Failure> blocked(Candidate run, TargetPolicy policy) {
-        return policy.blockedRules().stream()
-                .filter(run.rules()::contains)
-                .findFirst()
-                .map(rule -> Failure.of(
-                        "RULE_BLOCKED",
-                        "The policy of this target lets nothing pass in which rule '%s' finds something."
-                                .formatted(rule),
-                        "Change the scripts as the finding says; 'slipway explain %s' tells more.".formatted(rule)));
+        if (!run.mayHaveFound(policy.blockedRules())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                policy.blockedRules().stream()
+                        .filter(run.rules()::contains)
+                        .findFirst()
+                        .map(rule -> Failure.of(
+                                RULE_BLOCKED,
+                                "The policy of this target lets nothing pass in which rule '%s' finds something."
+                                        .formatted(rule),
+                                "Change the scripts as the finding says; 'slipway explain %s' tells more."
+                                        .formatted(rule)))
+                        .orElseGet(
+                                () -> Failure.of(
+                                        RULE_BLOCKED,
+                                        "The verdict has more findings than it can carry, so that one of a rule which the policy of this target blocks may be among those left out.",
+                                        "Change the scripts so that fewer findings are left, or apply them in parts, such as with 'count'.")));
     }
 
     private static Optional<Failure> tooLarge(Candidate run, TargetPolicy policy) {

@@ -3,6 +3,7 @@ package io.slipway.planner.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.contracts.Finding;
+import io.slipway.contracts.FindingIds;
 import io.slipway.contracts.Hold;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlanDigest;
@@ -186,6 +187,45 @@ class GatePolicyTest {
 
         // Then
         assertThat(refusal(gate)).isEqualTo("RULE_BLOCKED");
+    }
+
+    @Test
+    void aCommentInTheScriptDoesNotWaiveABlockedRuleOrAnApproval() {
+        // Given
+        Verdict silenced = verdict(
+                new Finding("drop-table", Finding.Severity.INFO, "V1__a.sql", 1, 1, "Suppressed (so): so", null, null));
+        TargetPolicy approved = policy("""
+                approvals:
+                  - {when: {rules: [drop-table]}, from: [dba]}
+                """);
+
+        // When
+        Gate blocked = GatePolicy.decide(run(silenced), policy("blocked-rules: [drop-table]\n"), NOON);
+        Gate held = GatePolicy.decide(run(silenced), approved, NOON);
+
+        // Then
+        assertThat(refusal(blocked)).isEqualTo("RULE_BLOCKED");
+        assertThat(held).isInstanceOf(Gate.Shut.class);
+    }
+
+    @Test
+    void whatAVerdictLeavesOutMayBeWhatPolicyMeans() {
+        // Given
+        Verdict cut = verdict(finding(FindingIds.FINDINGS_LEFT_OUT));
+        TargetPolicy approved = policy("""
+                approvals:
+                  - {when: {rules: [drop-table]}, from: [dba]}
+                """);
+
+        // When
+        Gate blocked = GatePolicy.decide(run(cut), policy("blocked-rules: [drop-table]\n"), NOON);
+        Gate held = GatePolicy.decide(run(cut), approved, NOON);
+        Gate free = GatePolicy.decide(run(cut), policy("backup: always\n"), NOON);
+
+        // Then
+        assertThat(((Gate.Refused) blocked).failure().message()).contains("left out");
+        assertThat(held).isInstanceOf(Gate.Shut.class);
+        assertThat(free).isInstanceOf(Gate.Open.class);
     }
 
     @Test
