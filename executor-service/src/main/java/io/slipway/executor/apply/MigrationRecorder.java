@@ -2,6 +2,7 @@ package io.slipway.executor.apply;
 
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.flyway.Sessions;
 import io.slipway.executor.ledger.Ledger;
@@ -36,9 +37,12 @@ final class MigrationRecorder implements Callback {
     private final Progress progress;
     private final SafePoint safePoint;
     private final LockAttempts attempts;
+    private final HistoryGuard guard;
+    private final boolean group;
 
     private @Nullable LooseStatements loose;
     private boolean ledgerExists;
+    private String role = "";
     private int statements;
     private long startedNanos;
     private RowCounts before = new RowCounts(Map.of());
@@ -51,6 +55,8 @@ final class MigrationRecorder implements Callback {
         this.progress = work.progress();
         this.safePoint = work.safePoint();
         this.attempts = work.attempts();
+        this.guard = new HistoryGuard(work);
+        this.group = work.plan().runMode().group();
     }
 
     @Override
@@ -91,9 +97,11 @@ final class MigrationRecorder implements Callback {
         safePoint.pass();
         statements = 0;
         Connection connection = context.getConnection();
+        guard.pass(connection, script);
         progress.script(script, Sessions.processId(connection));
-        Duration timeout = attempts.begin(script);
+        Duration timeout = group ? attempts.beginGroup() : attempts.begin(script);
         if (!ledgerExists) {
+            role = Sessions.role(connection);
             ledger.create(connection);
             ledgerExists = true;
         }
@@ -120,6 +128,7 @@ final class MigrationRecorder implements Callback {
         PlannedScript script = planned(context);
         Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
         Connection connection = context.getConnection();
+        Sessions.become(connection, role);
         RowCounts rows = script.transactional() ? RowCounts.read(connection).since(before) : null;
         ledger.done(connection, run, LedgerEntry.done(migration(script, rows, took)));
     }

@@ -65,11 +65,15 @@ public final class FlywaySession {
     public <T> T locked(Callable<T> work) {
         return history.lock(() -> {
             history.clearCache();
-            var connection = database.getMigrationConnection();
-            connection.restoreOriginalState();
-            connection.changeCurrentSchemaTo(defaultSchema);
+            restore();
+            database.getMigrationConnection().changeCurrentSchemaTo(defaultSchema);
             return work.call();
         });
+    }
+
+    /** Acts as the role of the beginning again, whatever a script has left it as. */
+    public void restore() {
+        database.getMigrationConnection().restoreOriginalState();
     }
 
     /** Runs in one transaction of {@link #connection()}. */

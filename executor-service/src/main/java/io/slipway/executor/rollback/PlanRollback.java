@@ -3,6 +3,7 @@ package io.slipway.executor.rollback;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.flyway.FlywaySession;
+import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.flyway.Sessions;
 import io.slipway.executor.flyway.StatementRunner;
@@ -46,6 +47,7 @@ public final class PlanRollback {
                         work.safePoint().pass();
                     }
                     session.locked(() -> {
+                        new HistoryGuard(work).pass(session.connection(), script);
                         begin(work, session, script);
                         undo(work, session, script, again);
                         return null;
@@ -108,6 +110,7 @@ public final class PlanRollback {
             runner.run(sql, execution);
             work.progress().statements(done.incrementAndGet());
         });
+        session.restore();
         return Duration.ofNanos(System.nanoTime() - started);
     }
 

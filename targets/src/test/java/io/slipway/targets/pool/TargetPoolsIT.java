@@ -54,7 +54,8 @@ class TargetPoolsIT {
                 read.replica(),
                 settings,
                 settings,
-                read.lockTimeout()))));
+                read.lockTimeout(),
+                read.session()))));
         return pools;
     }
 

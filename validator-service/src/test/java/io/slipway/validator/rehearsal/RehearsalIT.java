@@ -433,7 +433,8 @@ class RehearsalIT {
                 target.replica(),
                 target.writePool(),
                 target.readPool(),
-                target.lockTimeout());
+                target.lockTimeout(),
+                target.session());
         return rehearsals.rehearse(withRows, plan, Predictions.NONE);
     }
 
