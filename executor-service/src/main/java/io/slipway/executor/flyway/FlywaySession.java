@@ -1,6 +1,7 @@
 package io.slipway.executor.flyway;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,6 +27,7 @@ import org.flywaydb.core.internal.schemahistory.SchemaHistory;
 import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Flyway's history, lock and SQL parser for one connection to one target. The only class that uses Flyway's internals:
@@ -37,6 +39,7 @@ public final class FlywaySession {
     private final Schema<?, ?> defaultSchema;
     private final SchemaHistory history;
     private final ParsingContext parsing = new ParsingContext();
+    private @Nullable SessionState state;
 
     private FlywaySession(
             FluentConfiguration configuration,
@@ -65,15 +68,21 @@ public final class FlywaySession {
     public <T> T locked(Callable<T> work) {
         return history.lock(() -> {
             history.clearCache();
-            restore();
-            database.getMigrationConnection().changeCurrentSchemaTo(defaultSchema);
+            var connection = database.getMigrationConnection();
+            connection.restoreOriginalState();
+            connection.changeCurrentSchemaTo(defaultSchema);
+            settle();
             return work.call();
         });
     }
 
-    /** Acts as the role of the beginning again, whatever a script has left it as. */
-    public void restore() {
-        database.getMigrationConnection().restoreOriginalState();
+    /** Makes the session what it was before the first script, whatever a script has left it as. */
+    public void settle() throws SQLException {
+        if (state == null) {
+            state = SessionState.read(connection());
+        } else {
+            state.restore(connection());
+        }
     }
 
     /** Runs in one transaction of {@link #connection()}. */

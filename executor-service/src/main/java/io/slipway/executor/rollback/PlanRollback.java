@@ -103,14 +103,15 @@ public final class PlanRollback {
         }
     }
 
-    private static Duration execute(PlanWork work, FlywaySession session, SqlScript script, StatementRunner runner) {
+    private static Duration execute(PlanWork work, FlywaySession session, SqlScript script, StatementRunner runner)
+            throws SQLException {
         long started = System.nanoTime();
         var done = new AtomicInteger();
         session.execute(script, (sql, execution) -> {
             runner.run(sql, execution);
             work.progress().statements(done.incrementAndGet());
         });
-        session.restore();
+        session.settle();
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
