@@ -117,7 +117,7 @@ public class PlannerServersResource extends SharedServersResource {
         }
         NIGHTLY.forEach(target -> config.put("slipway.targets.%s.labels.window".formatted(target), "nights"));
         config.put("slipway.targets.acting.run-as", "pg_database_owner");
-        config.put("slipway.targets.acting.search-path", "pg_catalog,public");
+        config.put("slipway.targets.acting.search-path", "public,information_schema");
         config.put("slipway.targets.unable.run-as", "no_such_role");
         Database any = SharedServers.freshDatabase("any");
         config.put("slipway.targets.down.url", "postgresql://u:hunter2@127.0.0.1:%d/db".formatted(closedPort()));

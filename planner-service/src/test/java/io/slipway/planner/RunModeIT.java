@@ -69,7 +69,7 @@ class RunModeIT {
     @Test
     void namesTheRoleOfTheTargetAndWhereItsNamesLead() {
         assertThat(planner.planOnly(migration("acting", V1)).runMode())
-                .isEqualTo(new RunMode(false, "pg_database_owner", List.of("pg_catalog", "public")));
+                .isEqualTo(new RunMode(false, "pg_database_owner", List.of("public", "information_schema")));
     }
 
     @Test

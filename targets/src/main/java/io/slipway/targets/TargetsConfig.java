@@ -90,7 +90,7 @@ public interface TargetsConfig {
         /**
          * After which time PostgreSQL ends a session of a run that idles in a transaction, and so frees its locks, because the
          * executor is gone without the network having noticed: duration, 10 s to 24 h, default 5 min, 0 for never. While the
-         * executor waits for a lock or for Flyway's it is not in a transaction.
+         * executor waits for a lock or for Flyway's it does not idle in one.
          */
         @WithDefault("5m")
         @WithConverter(Bounds.Idle.class)

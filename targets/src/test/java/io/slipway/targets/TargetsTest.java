@@ -236,7 +236,7 @@ class TargetsTest {
         "pool.read.isolation, dirty, serializable",
         "lock-timeout, 0s, from 0.1s to 10m",
         "run-as, it's me, without quotes",
-        "search-path, 'app,a\"b', without quotes",
+        "search-path, 'a\"b', without quotes",
         "ledger-schema, a\\b, without quotes",
         "statement-timeout, 100ms, from 1s to 24h",
         "idle-in-transaction-timeout, 1s, from 10s to 24h",

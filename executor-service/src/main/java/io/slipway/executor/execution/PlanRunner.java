@@ -96,7 +96,7 @@ class PlanRunner {
             earlier = ledger.of(connection, run.runId());
             var outdated = outdated(plan, target.get(), connection, earlier);
             if (outdated.isPresent()) {
-                return Execution.refused(outdated.get());
+                return new Execution.Stopped(done(earlier), outdated.get(), left(done(earlier), Optional.empty()));
             }
         } catch (SessionRefused e) {
             return Execution.refused(e.failure());
