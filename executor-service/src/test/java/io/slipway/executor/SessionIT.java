@@ -53,7 +53,7 @@ class SessionIT extends ExecutionFixture {
             sql("do $$ begin if to_regrole('\"%1$s\"') is null then create role \"%1$s\"; end if; end $$"
                     .formatted(role));
         }
-        sql("alter role %1$s login password '%1$s'".formatted(LOGIN));
+        sql("alter role %1$s noinherit login password '%1$s'".formatted(LOGIN));
         sql("grant \"%s\" to %s".formatted(OWNER, LOGIN));
         sql("do $$ begin execute format('grant create on database %%I to \"%s\"', current_database()); end $$"
                 .formatted(OWNER));
