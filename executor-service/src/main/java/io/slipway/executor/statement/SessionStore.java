@@ -1,0 +1,49 @@
+package io.slipway.executor.statement;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions in which statements run, asked from another session: that one may have taken another role. */
+final class SessionStore {
+    private static final int PATIENCE_MS = 10_000;
+    private static final String CONNECTION_FAILURE = "08006";
+
+    private SessionStore() {}
+
+    /** When a session began; the epoch when the server does not tell. */
+    static Instant started(Connection connection, int pid) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select backend_start from pg_stat_activity where pid = ?")) {
+            select.setInt(1, pid);
+            try (ResultSet row = select.executeQuery()) {
+                @Nullable Timestamp started = row.next() ? row.getTimestamp(1) : null;
+                return started == null ? Instant.EPOCH : started.toInstant();
+            }
+        }
+    }
+
+    /**
+     * Ends a session, if it is still there. One whose client is gone works on until it has something to say to it.
+     *
+     * @throws SQLException also when it does not end: to be tried again
+     */
+    static void end(Connection connection, int pid, Instant started) throws SQLException {
+        String sql = "select pg_terminate_backend(pid, ?) from pg_stat_activity where pid = ? and backend_start = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, PATIENCE_MS);
+            select.setInt(2, pid);
+            select.setTimestamp(3, Timestamp.from(started));
+            try (ResultSet row = select.executeQuery()) {
+                if (row.next() && !row.getBoolean(1)) {
+                    throw new SQLException(
+                            "The session %d of an earlier attempt does not end.".formatted(pid), CONNECTION_FAILURE);
+                }
+            }
+        }
+    }
+}
