@@ -71,6 +71,22 @@ class CutOffIT extends ExecutionFixture {
     }
 
     @Test
+    void takesAwayWhatAReindexLeftBefore() throws SQLException {
+        // Given
+        sql("create index item_1_name on item_1 (name)");
+        try (var _ = Blockade.of("checkout", "insert into item values (1, 'new')")) {
+            announce(run, plan(script("reindex table concurrently item_1;\n")));
+            // When
+            end("reindex table concurrently");
+        }
+        // Then
+        ended(MigrationApplied.class);
+        assertThat(query("select string_agg(indexrelid::regclass || ' ' || indisvalid, ', ')"
+                        + " from pg_index where indrelid = 'item_1'::regclass"))
+                .isEqualTo("item_1_name true");
+    }
+
+    @Test
     void completesTheDetachmentOfAPartitionThatWasCutOff() throws SQLException {
         // Given
         String detach = "alter table item detach partition item_2 concurrently;\n";
@@ -121,6 +137,20 @@ class CutOffIT extends ExecutionFixture {
         // Then
         ended(MigrationApplied.class);
         assertThat(query("select count(*) from log")).isEqualTo("2");
+    }
+
+    @Test
+    void givesTheNewSessionTheSettingsOfTheOldOne() throws SQLException {
+        // Given
+        sql("drop schema if exists app cascade");
+        sql("create schema app create table log (what text)");
+        Plan plan = plan(script("set search_path = app;\n" + LOG));
+        cutOff(plan, record(1, "set search_path = app", State.DONE, true));
+        // When
+        announce(run, plan);
+        // Then
+        ended(MigrationApplied.class);
+        assertThat(query("select count(*) from app.log")).isEqualTo("1");
     }
 
     @Test

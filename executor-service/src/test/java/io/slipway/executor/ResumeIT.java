@@ -70,8 +70,9 @@ class ResumeIT extends ExecutionFixture {
         // When
         resume(indexes(unnamed).resumedAt(1), MigrationApplied.class);
         // Then
-        assertThat(query("select string_agg(indexrelid::regclass || ' ' || indisvalid, ', ' order by 1)"
-                        + " from pg_index where indrelid = 'item'::regclass"))
+        assertThat(query(
+                        "select string_agg(indexrelid::regclass || ' ' || indisvalid, ', ' order by indexrelid::regclass::text)"
+                                + " from pg_index where indrelid = 'item'::regclass"))
                 .isEqualTo("item_name_idx true, of_someone_else false");
     }
 

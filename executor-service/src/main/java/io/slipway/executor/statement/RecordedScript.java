@@ -5,6 +5,8 @@ import io.slipway.executor.flyway.Explained;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.flyway.Sessions;
 import io.slipway.executor.lock.LooseScript;
+import io.slipway.sql.split.Fragment;
+import io.slipway.sql.split.Splitter;
 import io.slipway.targets.ledger.StatementLedger;
 import io.slipway.targets.ledger.StatementRecord;
 import io.slipway.targets.ledger.StatementRecord.State;
@@ -48,13 +50,11 @@ public final class RecordedScript {
         this.connection = connection;
         this.ledger = StatementLedger.of(connection, work.plan().settings());
         this.loose = new LooseScript(work.attempts(), script, connection);
-        this.recovery = new Recovery(connection);
+        this.recovery = new Recovery(connection, loose);
         this.session = Sessions.processId(connection);
         ledger.create(connection);
         this.earlier = ledger.of(connection, work.run().runId(), script.name());
-        try (Connection other = work.flyway().getDataSource().getConnection()) {
-            this.sessionStarted = SessionStore.started(other, session);
-        }
+        this.sessionStarted = SessionStore.started(connection, session);
     }
 
     /**
@@ -68,6 +68,8 @@ public final class RecordedScript {
             if (announce(sql, line)) {
                 execute(sql, execution);
                 finish();
+            } else if (setsSession(sql)) {
+                execution.run(); // what follows relies on it, and this session has not heard it
             }
         } catch (SQLException e) {
             throw new FlywayException("A statement cannot be recorded: " + e.getMessage(), e);
@@ -94,7 +96,10 @@ public final class RecordedScript {
             record(earlier.getLast().as(State.DONE));
             return false;
         }
-        recovery.clear(next);
+        if (next instanceof Effect.BuildsIndex builds) {
+            loose.waitPatiently();
+            recovery.clear(builds);
+        }
         effect = next;
         atWork = new StatementRecord(
                 number, sha256, line, State.INTENDED, atomic, session, sessionStarted, recovery.before(next), null);
@@ -106,9 +111,7 @@ public final class RecordedScript {
     private Recovery.Finding found(Effect next, String sha256, String sql, int line) throws SQLException {
         StatementRecord last = earlier.getLast();
         if (last.session() != session) {
-            try (Connection other = work.flyway().getDataSource().getConnection()) {
-                SessionStore.end(other, last.session(), last.sessionStarted());
-            }
+            SessionStore.end(connection, last.session(), last.sessionStarted());
         }
         loose.waitPatiently();
         boolean edited = !last.sha256().equals(sha256) && script.resumesAt() != null;
@@ -117,6 +120,10 @@ public final class RecordedScript {
             throw new Explained(Doubts.outcomeUnknown(script, last, line, sql, next, ledger.table(), work.run()));
         }
         return finding;
+    }
+
+    private static boolean setsSession(String sql) {
+        return Splitter.split(sql).fragments().stream().anyMatch(Fragment::setsSession);
     }
 
     private void requireUnchanged(String sql) {

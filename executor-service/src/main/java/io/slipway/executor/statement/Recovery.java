@@ -1,5 +1,7 @@
 package io.slipway.executor.statement;
 
+import io.slipway.executor.flyway.StatementFailed;
+import io.slipway.executor.lock.LooseScript;
 import io.slipway.executor.statement.IndexStore.Found;
 import io.slipway.executor.statement.PartitionStore.Attached;
 import io.slipway.sql.ast.Name;
@@ -12,10 +14,12 @@ import java.util.Optional;
 /** Finds out in the catalogue what an attempt at a statement came to, and takes away what it left half made. */
 final class Recovery {
     private final Connection connection;
+    private final LooseScript loose;
     private final IndexStore indexes;
 
-    Recovery(Connection connection) {
+    Recovery(Connection connection, LooseScript loose) {
         this.connection = connection;
+        this.loose = loose;
         this.indexes = new IndexStore(connection);
     }
 
@@ -62,9 +66,10 @@ final class Recovery {
     }
 
     /** An invalid index of its own name stands in the way of a build, whoever left it. */
-    void clear(Effect effect) throws SQLException {
-        if (effect instanceof Effect.BuildsIndex(var name, var table) && name != null) {
-            indexes.dropInvalid(indexes.named(table, name));
+    void clear(Effect.BuildsIndex builds) throws SQLException {
+        String name = builds.name();
+        if (name != null) {
+            indexes.dropInvalid(indexes.named(builds.table(), name));
         }
     }
 
@@ -122,8 +127,17 @@ final class Recovery {
         if (!attached.get().detaching()) {
             return Finding.NOT_DONE;
         }
-        PartitionStore.finish(connection, parent, detaches.partition());
+        // Nobody may read the partition while this waits for its lock: it steps aside like any other statement.
+        loose.again(() -> finish(parent, detaches.partition()));
         return Finding.DONE;
+    }
+
+    private void finish(Name parent, Name partition) {
+        try {
+            PartitionStore.finish(connection, parent, partition);
+        } catch (SQLException e) {
+            throw new StatementFailed(0, e);
+        }
     }
 
     /** Indexes that there were not before and that may be the work of this statement. */

@@ -8,7 +8,10 @@ import io.slipway.sql.split.SplitScript;
 import io.slipway.sql.split.Splitter;
 import java.util.List;
 
-/** The text of a script without the statements that have run; what is left keeps its lines and columns. */
+/**
+ * The text of a script without the statements that have run, except for settings of the session, which are made anew; what
+ * is left keeps its lines and columns.
+ */
 public final class RemainingText {
     private RemainingText() {}
 
@@ -21,7 +24,20 @@ public final class RemainingText {
         SplitScript split = Splitter.split(sql);
         List<Fragment> fragments = split.fragments();
         int cut = resumesAt > fragments.size() ? sql.length() : start(split, resumesAt - 1);
-        return blank(sql.substring(0, cut)) + sql.substring(cut);
+        var text = new StringBuilder(blank(sql.substring(0, cut))).append(sql, cut, sql.length());
+        fragments.stream()
+                .limit(resumesAt - 1)
+                .filter(Fragment::setsSession)
+                .forEach(setting -> restore(setting, sql, text));
+        return text.toString();
+    }
+
+    private static void restore(Fragment setting, String sql, StringBuilder text) {
+        int start = setting.span().start().offset();
+        int end = sql.indexOf(';', setting.span().end()) + 1;
+        if (end > 0) {
+            text.replace(start, end, sql.substring(start, end));
+        }
     }
 
     /** With the comments above it, which may be meant for it. */

@@ -45,6 +45,19 @@ class RemainingTextTest {
     }
 
     @Test
+    void keepsTheSettingsThatTheSessionIsGivenAgain() {
+        // Given
+        String settings = "set search_path = app;\ncreate table t (a int);\nset role owner ;\nvacuum t;\n";
+
+        // When
+        String text = RemainingText.of(script().resumedAt(4), settings);
+
+        // Then
+        assertThat(text.lines().map(String::strip))
+                .containsExactly("set search_path = app;", "", "set role owner ;", "vacuum t;");
+    }
+
+    @Test
     void takesTheDataOfACopyAwayWithIt() {
         // Given
         String copy = "copy t from stdin;\n1\n\\.\nvacuum t;\n";
