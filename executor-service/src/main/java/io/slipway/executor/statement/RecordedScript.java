@@ -111,7 +111,9 @@ public final class RecordedScript {
     private Recovery.Finding found(Effect next, String sha256, String sql, int line) throws SQLException {
         StatementRecord last = earlier.getLast();
         if (last.session() != session) {
-            SessionStore.end(connection, last.session(), last.sessionStarted());
+            // That of a statement which has failed may be back in the pool by now.
+            boolean idle = last.state() == State.INTENDED;
+            SessionStore.end(connection, last.session(), last.sessionStarted(), idle);
         }
         loose.waitPatiently();
         boolean edited = !last.sha256().equals(sha256) && script.resumesAt() != null;

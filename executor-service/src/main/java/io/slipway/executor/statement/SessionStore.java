@@ -38,22 +38,28 @@ final class SessionStore {
     /**
      * Ends a session, if it is still there. One whose client is gone works on until it has something to say to it.
      *
+     * @param idle whether to end it as well when it does nothing, since whoever holds it may go on with it
      * @throws SQLException also when it does not end: to be tried again
      */
-    static void end(Connection connection, int pid, Instant started) throws SQLException {
-        boolean gone = asLogin(connection, () -> terminate(connection, pid, started));
+    static void end(Connection connection, int pid, Instant started, boolean idle) throws SQLException {
+        boolean gone = asLogin(connection, () -> terminate(connection, pid, started, idle));
         if (!gone) {
             throw new SQLException(
                     "The session %d of an earlier attempt does not end.".formatted(pid), CONNECTION_FAILURE);
         }
     }
 
-    private static boolean terminate(Connection connection, int pid, Instant started) throws SQLException {
-        String sql = "select pg_terminate_backend(pid, ?) from pg_stat_activity where pid = ? and backend_start = ?";
+    private static boolean terminate(Connection connection, int pid, Instant started, boolean idle)
+            throws SQLException {
+        String sql = """
+                select pg_terminate_backend(pid, ?) from pg_stat_activity
+                 where pid = ? and backend_start = ? and (? or state = 'active')
+                """;
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, PATIENCE_MS);
             select.setInt(2, pid);
             select.setTimestamp(3, Timestamp.from(started));
+            select.setBoolean(4, idle);
             try (ResultSet row = select.executeQuery()) {
                 return !row.next() || row.getBoolean(1);
             }
