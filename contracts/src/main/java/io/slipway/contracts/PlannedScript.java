@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param transactional whether it runs in a transaction of its own
  * @param sqlConf the text of the {@code .sql.conf} beside it
  * @param undo the way back, where the project has one
+ * @param resumesAt the statement, from 1, at which a script goes on that failed half-way; those before it have run and are
+ *     unchanged. One more than there are when all have run. Absent for a script that runs from its beginning
  */
 public record PlannedScript(
         Kind kind,
@@ -21,7 +23,8 @@ public record PlannedScript(
         boolean transactional,
         String sql,
         @Nullable String sqlConf,
-        @Nullable ScriptFile undo) {
+        @Nullable ScriptFile undo,
+        @Nullable Integer resumesAt) {
 
     /** What Flyway takes the script for. */
     public enum Kind {
@@ -39,6 +42,31 @@ public record PlannedScript(
             throw new IllegalArgumentException(
                     "'%s' is %s: exactly the repeatable scripts have no version.".formatted(name, kind));
         }
+        if (resumesAt != null && (resumesAt < 1 || transactional)) {
+            throw new IllegalArgumentException(
+                    "'%s' is to resume at statement %d: only a script without a transaction does, from 1 on."
+                            .formatted(name, resumesAt));
+        }
+    }
+
+    /** One that runs from its beginning. */
+    public PlannedScript(
+            Kind kind,
+            @Nullable MigrationVersion version,
+            String description,
+            String name,
+            @Nullable Integer checksum,
+            boolean transactional,
+            String sql,
+            @Nullable String sqlConf,
+            @Nullable ScriptFile undo) {
+        this(kind, version, description, name, checksum, transactional, sql, sqlConf, undo, null);
+    }
+
+    /** The same, to go on at a statement. */
+    public PlannedScript resumedAt(int statement) {
+        return new PlannedScript(
+                kind, version, description, name, checksum, transactional, sql, sqlConf, undo, statement);
     }
 
     /** How a person would call it: the version, or the description of a repeatable one. */

@@ -67,6 +67,23 @@ class PlanDigestTest {
     }
 
     @Test
+    void changesWithTheStatementAtWhichAScriptResumes() {
+        // Given
+        TargetState state = new TargetState("15.15", "shop", null, null, "none", 0);
+        MigrationVersion version = new MigrationVersion("1");
+        PlannedScript script = new PlannedScript(
+                PlannedScript.Kind.VERSIONED, version, "index", "V1__index.sql", 1, false, "vacuum", null, null);
+
+        // When
+        var digests = Stream.of(script, script.resumedAt(1), script.resumedAt(2))
+                .map(each -> Plan.of(Plan.Kind.MIGRATION, FlywaySettings.DEFAULTS, List.of(each), state))
+                .map(Plan::digest);
+
+        // Then
+        assertThat(digests).doesNotHaveDuplicates();
+    }
+
+    @Test
     void changesWhenTextMovesFromOneFieldToTheNext() {
         // Given
         TargetState state = new TargetState("15.15", "shop", null, null, "none", 0);

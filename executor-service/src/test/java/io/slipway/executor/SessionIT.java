@@ -81,7 +81,8 @@ class SessionIT extends ExecutionFixture {
                 .isEqualTo(OWNER);
         assertThat(query("select string_agg(schemaname || '.' || tablename, ' ' order by tablename) from pg_tables"
                         + " where schemaname in ('app', 'public', 'ledger')"))
-                .isEqualTo("app.flyway_schema_history app.item app.more public.other ledger.slipway_ledger");
+                .isEqualTo(
+                        "app.flyway_schema_history app.item app.more public.other ledger.slipway_ledger ledger.slipway_ledger_statement");
         assertThat(query("select string_agg(distinct installed_by, ',') from app.flyway_schema_history"))
                 .isEqualTo(OWNER);
         assertThat(query("select count(*) from ledger.slipway_ledger where phase = 'DONE'"))

@@ -52,6 +52,7 @@ public class PlannerServersResource extends SharedServersResource {
             "git",
             "same",
             "failed",
+            "resumed",
             "orders",
             "shop-test",
             "nightly",

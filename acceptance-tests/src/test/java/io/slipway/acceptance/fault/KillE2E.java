@@ -143,6 +143,46 @@ class KillE2E {
     }
 
     @Test
+    void scriptWithoutATransactionThatIsCutOffInTheMiddleOfAStatementGoesOnThere() throws SQLException {
+        // Given
+        var target = stack.newTarget();
+        var table = new ScriptFile("V1__mark.sql", "CREATE TABLE mark (script text);");
+        var index = new ScriptFile("V2__index.sql", """
+                INSERT INTO mark VALUES ('before');
+                CREATE INDEX CONCURRENTLY mark_script ON mark (script);
+                INSERT INTO mark VALUES ('after');
+                """);
+        var conf = new ScriptFile("V2__index.sql.conf", "executeInTransaction=false");
+        stack.events().awaitEnd(stack.requests().migrate(target, table));
+        RunId run;
+        try (var writer = target.database().dataSource().getConnection();
+                var statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("INSERT INTO mark VALUES ('other')");
+            run = stack.requests().migrate(target, table, index, conf);
+            await("the build waits for the writer")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> target.sql()
+                            .value("select exists (select from pg_stat_progress_create_index where lockers_total > 0)")
+                            .equals("t"));
+
+            // When
+            stack.service(Service.EXECUTOR).kill();
+            stack.service(Service.EXECUTOR).restart();
+        }
+
+        // Then
+        assertThat(stack.events().awaitEnd(run)).isInstanceOf(MigrationApplied.class);
+        assertThat(target.sql().rows("SELECT script FROM mark ORDER BY script")).containsExactly("after", "before");
+        assertThat(
+                        target.sql()
+                                .rows(
+                                        "SELECT indexrelid::regclass, indisvalid FROM pg_index WHERE indrelid = 'mark'::regclass"))
+                .containsExactly("mark_script|t");
+        assertThat(stack.events().ends(run)).hasSize(1);
+    }
+
+    @Test
     void brokerThatIsKilledLosesNothingAndRequestsAreAcceptedMeanwhile() {
         // Given
         var target = stack.newTarget();

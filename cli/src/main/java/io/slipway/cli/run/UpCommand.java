@@ -28,6 +28,12 @@ public final class UpCommand implements Callable<Integer> {
                     "The version to reach, or how many pending versions to apply, such as +1; default: the latest.")
     String to;
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on at the statement that failed with a script without a transaction; those before it must be unchanged.")
+    boolean resume;
+
     @Mixin
     SettingsOptions settings = new SettingsOptions();
 
@@ -55,7 +61,8 @@ public final class UpCommand implements Callable<Integer> {
                         options.reasonOr("slipway up"),
                         options.change,
                         options.environment,
-                        options.expiresAt()));
+                        options.expiresAt(),
+                        resume));
     }
 
     private @Nullable MigrationVersion version() {

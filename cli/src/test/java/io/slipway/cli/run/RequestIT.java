@@ -75,6 +75,7 @@ class RequestIT {
                 "--placeholder=a=b=c",
                 "--schema=shop,audit",
                 "--out-of-order",
+                "--resume",
                 "--baseline-version=1",
                 "--idempotency-key=deploy-1");
 
@@ -93,6 +94,7 @@ class RequestIT {
                             new ScriptFile("more/V2__two.sql", "SELECT 2;"),
                             new ScriptFile("more/V2__two.sql.conf", "executeInTransaction=false"))));
             assertThat(request.toVersion()).isEqualTo(new MigrationVersion("2"));
+            assertThat(request.resume()).isTrue();
             assertThat(request.requestedBy()).isEqualTo("anna");
             assertThat(request.reason()).isEqualTo("Release");
             assertThat(request.changeReference()).isEqualTo("CHG-1");

@@ -1,5 +1,6 @@
 package io.slipway.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Required;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param changeReference the ticket or change that this belongs to
  * @param environment what the sender takes the target for; a target of another environment is refused
  * @param expiresAt when a run that has not been released by then is given up
+ * @param resume whether a script without a transaction that failed half-way goes on at the statement that failed
  */
 public record MigrationRequested(
         TargetId target,
@@ -32,7 +34,8 @@ public record MigrationRequested(
         String reason,
         @Nullable String changeReference,
         @Nullable String environment,
-        @Nullable Instant expiresAt)
+        @Nullable Instant expiresAt,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean resume)
         implements Request {
     private static final int MAX_COUNT = 1_000;
 
@@ -51,6 +54,54 @@ public record MigrationRequested(
             throw new IllegalArgumentException(
                     "'toVersion' is %s and 'count' is %d: give one of them.".formatted(toVersion, count));
         }
+    }
+
+    /** One that begins each script at its beginning. */
+    public MigrationRequested(
+            TargetId target,
+            ScriptSource scripts,
+            @Nullable MigrationVersion toVersion,
+            @Nullable Integer count,
+            FlywaySettings settings,
+            boolean dryRun,
+            boolean force,
+            String requestedBy,
+            String reason,
+            @Nullable String changeReference,
+            @Nullable String environment,
+            @Nullable Instant expiresAt) {
+        this(
+                target,
+                scripts,
+                toVersion,
+                count,
+                settings,
+                dryRun,
+                force,
+                requestedBy,
+                reason,
+                changeReference,
+                environment,
+                expiresAt,
+                false);
+    }
+
+    /** The same, asked to go on with a script that failed half-way. */
+    public MigrationRequested resumed() {
+        return new MigrationRequested(
+                target,
+                scripts,
+                toVersion,
+                count,
+                settings,
+                dryRun,
+                force,
+                requestedBy,
+                reason,
+                changeReference,
+                environment,
+                expiresAt,
+                true);
     }
 
     /** One without the optional bounds. */

@@ -1,48 +1,60 @@
 package io.slipway.executor.apply;
 
 import io.slipway.contracts.PlannedScript;
+import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.flyway.StatementFailed;
-import io.slipway.executor.lock.LockAttempts;
-import io.slipway.executor.lock.LooseScript;
+import io.slipway.executor.statement.RecordedScript;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Pattern;
 
 /**
- * Runs in Flyway's place those statements of a script without a transaction that may be run again: Flyway runs each
- * once, and its callbacks can only pass over one.
+ * Runs the statements of a script without a transaction in Flyway's place: Flyway runs each once, and its callbacks can
+ * only pass over one.
  */
 final class LooseStatements {
+    private static final Pattern COPY_FROM_STDIN =
+            Pattern.compile("\\A\\s*COPY\\b.*\\bFROM\\s+STDIN\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private final PlannedScript script;
     private final Connection connection;
-    private final LooseScript loose;
+    private final RecordedScript recorded;
     private int offset;
 
-    LooseStatements(LockAttempts attempts, PlannedScript script, Connection connection) throws SQLException {
+    LooseStatements(PlanWork work, PlannedScript script, Connection connection) throws SQLException {
         this.script = script;
         this.connection = connection;
-        this.loose = new LooseScript(attempts, script, connection);
+        this.recorded = new RecordedScript(work, script, connection);
     }
 
     /**
-     * Runs the next statement, unless Flyway is to do so; true when it has run.
+     * Runs the next statement unless it has run, or unless Flyway is to do so, which alone has the data of a COPY; true when
+     * it is not to run any more.
      *
      * @throws StatementFailed when it failed
      */
     boolean run(String sql) throws SQLException {
         int line = line(sql);
-        if (!loose.next(sql)) {
-            return false;
+        if (COPY_FROM_STDIN.matcher(sql).find()) {
+            return !recorded.announce(sql, line);
         }
-        loose.again(() -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.setEscapeProcessing(false); // as Flyway does: braces are SQL here
-                statement.execute(sql);
-            } catch (SQLException e) {
-                throw new StatementFailed(line, e);
-            }
-        });
+        recorded.run(sql, line, () -> execute(sql, line));
         return true;
+    }
+
+    /** Flyway has run what was left to it. */
+    void ran() throws SQLException {
+        recorded.finish();
+    }
+
+    private void execute(String sql, int line) {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false); // as Flyway does: braces are SQL here
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new StatementFailed(line, e);
+        }
     }
 
     /** 0 where placeholders make the script's text another one. */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Flyway's callback of one execution: measures each script and writes it to the ledger on Flyway's own connection. */
 final class MigrationRecorder implements Callback {
+    private final PlanWork work;
     private final Order.Subject run;
     private final Map<String, PlannedScript> scripts;
     private final Ledger ledger;
@@ -49,6 +50,7 @@ final class MigrationRecorder implements Callback {
     private RowCounts before = new RowCounts(Map.of());
 
     MigrationRecorder(PlanWork work) {
+        this.work = work;
         this.run = work.run();
         this.scripts =
                 work.plan().scripts().stream().collect(Collectors.toMap(PlannedScript::name, Function.identity()));
@@ -84,7 +86,7 @@ final class MigrationRecorder implements Callback {
             switch (event) {
                 case BEFORE_EACH_MIGRATE -> begin(context);
                 case BEFORE_EACH_MIGRATE_STATEMENT -> beforeStatement(context);
-                case AFTER_EACH_MIGRATE_STATEMENT -> progress.statements(++statements);
+                case AFTER_EACH_MIGRATE_STATEMENT -> afterStatement();
                 case AFTER_EACH_MIGRATE -> end(context);
                 default -> throw new IllegalStateException("Flyway called back for " + event + ", unasked.");
             }
@@ -112,7 +114,7 @@ final class MigrationRecorder implements Callback {
             before = RowCounts.read(connection);
         } else {
             ledger.intend(connection, run, LedgerEntry.intended(migration(script, null, Duration.ZERO)));
-            loose = new LooseStatements(attempts, script, connection);
+            loose = new LooseStatements(work, script, connection);
         }
         startedNanos = System.nanoTime();
     }
@@ -132,6 +134,13 @@ final class MigrationRecorder implements Callback {
             throw new FlywayBlockStatementExecutionException(
                     new ErrorDetails(CoreErrorCode.ERROR, "It has run."), "It has run.");
         }
+    }
+
+    private void afterStatement() throws SQLException {
+        if (loose != null) {
+            loose.ran();
+        }
+        progress.statements(++statements);
     }
 
     private void end(Context context) throws SQLException {

@@ -3,6 +3,7 @@ package io.slipway.executor.apply;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.executor.flyway.FlywaySession;
 import io.slipway.executor.flyway.PlanWork;
+import io.slipway.executor.ledger.LedgerEntry;
 import java.util.List;
 import org.flywaydb.core.api.FlywayException;
 
@@ -16,11 +17,12 @@ public final class PlanApplication {
     /**
      * Applies what is pending of the plan.
      *
-     * @param earlier what an attempt of the same run that was cut off has done
+     * @param earlier what an attempt of the same run that was cut off has done, or was about to do
      * @throws FlywayException when a script fails or the session is lost
      */
-    public static void apply(PlanWork work, List<AppliedMigration> earlier) {
+    public static void apply(PlanWork work, List<LedgerEntry> earlier) {
         completeHistory(work, earlier);
+        BegunScripts.prepare(work, earlier);
         work.attempts().run(() -> work.flyway()
                 .callbacks(new MigrationRecorder(work))
                 .load()
@@ -31,9 +33,12 @@ public final class PlanApplication {
      * A script without a transaction is done before Flyway's row for it is written; a crash in between leaves the
      * ledger ahead of the history, which is made good here.
      */
-    private static void completeHistory(PlanWork work, List<AppliedMigration> earlier) {
-        List<AppliedMigration> loose =
-                earlier.stream().filter(migration -> !migration.transactional()).toList();
+    private static void completeHistory(PlanWork work, List<LedgerEntry> earlier) {
+        List<AppliedMigration> loose = earlier.stream()
+                .filter(LedgerEntry::done)
+                .map(LedgerEntry::migration)
+                .filter(migration -> !migration.transactional())
+                .toList();
         if (!loose.isEmpty()) {
             FlywaySession.open(
                     work.flyway(),

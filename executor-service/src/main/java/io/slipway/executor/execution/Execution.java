@@ -35,8 +35,22 @@ sealed interface Execution {
             case PARTLY_APPLIED ->
                 "What is listed is done and recorded. Request the same again for the rest, or the other way to take it back.";
             case INTERRUPTED, UNKNOWN ->
-                "What is listed is done and recorded. The script after it has no transaction and stopped before its end: look at its effects and take them back, then request it again.";
+                "What is listed is done and recorded. The script after it has no transaction and stopped before its end: request it again with 'resume', and it goes on there; or take its effects back, then request it again.";
         };
+    }
+
+    /** The same, with the ways out of a script that stopped in its middle. */
+    static Failure resumable(Failure failure) {
+        return failure.remedy().contains("'resume'")
+                ? failure
+                : new Failure(
+                        failure.code(),
+                        failure.message(),
+                        failure.remedy()
+                                + " With 'resume' it goes on at the statement that failed; the ones before it must be unchanged.",
+                        failure.sqlState(),
+                        failure.script(),
+                        failure.line());
     }
 
     /** Stopped with nothing changed. */

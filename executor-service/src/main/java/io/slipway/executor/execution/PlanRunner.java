@@ -103,12 +103,8 @@ class PlanRunner {
         } catch (Refused e) {
             return Execution.refused(e.failure());
         }
-        var cutOff = earlier.stream().filter(entry -> !entry.done()).findFirst();
-        if (cutOff.isPresent()) {
-            return outcomeUnknown(done(earlier), cutOff.get().migration());
-        }
         var work = work(run, plan, target.get(), dataSource, ledger);
-        return run(work, dataSource, done(earlier));
+        return run(work, dataSource, earlier);
     }
 
     /**
@@ -141,13 +137,13 @@ class PlanRunner {
                 new LockAttempts(policy, safePoint, new SplittableRandom()));
     }
 
-    private Execution run(PlanWork work, DataSource dataSource, List<AppliedMigration> earlier) throws SQLException {
+    private Execution run(PlanWork work, DataSource dataSource, List<LedgerEntry> earlier) throws SQLException {
         // The watch sees more as the role that logs in, which may be a monitor's.
         DataSource watching = pools.writer(work.run().target());
         try (var _ = Watch.over(watching, work.progress(), work.attempts().lockWait(), locks)) {
             switch (work.plan().kind()) {
                 case MIGRATION -> PlanApplication.apply(work, earlier);
-                case ROLLBACK -> PlanRollback.undo(work, earlier);
+                case ROLLBACK -> PlanRollback.undo(work, done(earlier));
             }
         } catch (FlywayException e) {
             return stopped(work, dataSource, e);
@@ -186,7 +182,10 @@ class PlanRunner {
             return new Execution.Stopped(done, refused.get().failure(), left(done, Optional.empty()));
         }
         Failure failure = SqlFailure.of(e, script.map(PlannedScript::name).orElse(null));
-        return new Execution.Stopped(done, work.attempts().lockWait().explain(failure), left(done, script));
+        StateLeft left = left(done, script);
+        boolean resumable = left == StateLeft.INTERRUPTED && work.plan().kind() == Plan.Kind.MIGRATION;
+        return new Execution.Stopped(
+                done, work.attempts().lockWait().explain(resumable ? Execution.resumable(failure) : failure), left);
     }
 
     private static StateLeft left(List<AppliedMigration> done, Optional<PlannedScript> failed) {
@@ -207,18 +206,6 @@ class PlanRunner {
                 .filter(LedgerEntry::done)
                 .map(LedgerEntry::migration)
                 .toList();
-    }
-
-    private static Execution outcomeUnknown(List<AppliedMigration> done, AppliedMigration script) {
-        Failure failure = new Failure(
-                "OUTCOME_UNKNOWN",
-                "%s runs without a transaction and was cut off; PostgreSQL cannot tell how far it got."
-                        .formatted(script.script()),
-                "Look at its effects (for an index: select indexrelid::regclass from pg_index where not indisvalid), drop what is half made, then request the migration again.",
-                null,
-                script.script(),
-                0);
-        return new Execution.Stopped(done, failure, StateLeft.INTERRUPTED);
     }
 
     private static Failure unknown(TargetId target) {

@@ -2,6 +2,7 @@ package io.slipway.executor.execution;
 
 import io.slipway.contracts.Failure;
 import io.slipway.eventing.Lost;
+import io.slipway.executor.flyway.Explained;
 import io.slipway.executor.flyway.StatementFailed;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -39,6 +40,10 @@ final class SqlFailure {
 
     /** A failure for people, with the script and line where it happened. */
     static Failure of(Throwable failure, @Nullable String script) {
+        Optional<Explained> explained = find(failure, Explained.class);
+        if (explained.isPresent()) {
+            return explained.get().failure();
+        }
         Optional<SQLException> sql = sql(failure);
         String state = sql.map(SQLException::getSQLState).orElse(null);
         int line = find(failure, FlywaySqlScriptException.class)

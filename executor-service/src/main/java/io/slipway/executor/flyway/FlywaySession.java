@@ -2,7 +2,6 @@ package io.slipway.executor.flyway;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,9 +9,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.flywaydb.core.FlywayExecutor;
 import org.flywaydb.core.api.CoreMigrationType;
+import org.flywaydb.core.api.MigrationPattern;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.RepairResult;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.core.extensibility.AppliedMigration;
 import org.flywaydb.core.internal.callback.NoopCallbackExecutor;
@@ -112,6 +113,21 @@ public final class FlywaySession {
                 .filter(last -> last.getType() != CoreMigrationType.DELETE);
     }
 
+    /** Flyway's row about a script that failed and was not repaired. */
+    public Optional<AppliedMigration> failed(String script) {
+        return history.allAppliedMigrations().stream()
+                .filter(row -> !row.isSuccess() && row.getScript().equals(script))
+                .findFirst();
+    }
+
+    /** Takes the row of a failed script out of the history, as {@code repair} does. */
+    public void removeFailed(AppliedMigration failed) {
+        String name = failed.getVersion() == null
+                ? failed.getDescription()
+                : failed.getVersion().getVersion();
+        history.removeFailedMigrations(new RepairResult("", ""), new MigrationPattern[] {new MigrationPattern(name)});
+    }
+
     /** Records a migration as applied. */
     public void record(io.slipway.contracts.AppliedMigration migration) {
         history.addAppliedMigration(
@@ -142,11 +158,14 @@ public final class FlywaySession {
         var template = new JdbcTemplate(connection(), database.getDatabaseType());
         new DefaultSqlScriptExecutor(template, NoopCallbackExecutor.INSTANCE, true, false, false, null) {
             @Override
-            protected Results executeStatement(
+            protected @Nullable Results executeStatement(
                     JdbcTemplate jdbc, SqlScript of, SqlStatement statement, Configuration with) {
                 var results = new AtomicReference<Results>();
-                runner.run(statement.getSql(), () -> results.set(super.executeStatement(jdbc, of, statement, with)));
-                return Objects.requireNonNull(results.get(), "A statement that has run has results.");
+                runner.run(
+                        statement.getSql(),
+                        statement.getLineNumber(),
+                        () -> results.set(super.executeStatement(jdbc, of, statement, with)));
+                return results.get();
             }
         }.execute(script, configuration);
     }

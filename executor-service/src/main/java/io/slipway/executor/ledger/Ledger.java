@@ -7,6 +7,7 @@ import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.RunId;
 import io.slipway.executor.guard.Refused;
 import io.slipway.executor.order.Order;
+import io.slipway.targets.ledger.LedgerSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,16 +42,12 @@ public final class Ledger {
      */
     public static Ledger of(Connection connection, FlywaySettings settings, @Nullable String schema)
             throws SQLException {
-        String sql = "select quote_ident(coalesce(?, ?, current_schema(), 'public'))";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, schema);
-            select.setString(
-                    2, settings.schemas().isEmpty() ? null : settings.schemas().getFirst());
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return new Ledger(row.getString(1));
-            }
-        }
+        return new Ledger(LedgerSchema.of(connection, settings, schema));
+    }
+
+    /** Quoted; what else is kept of a run lies there as well. */
+    public String schema() {
+        return schema;
     }
 
     /**

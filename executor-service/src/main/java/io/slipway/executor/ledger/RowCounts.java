@@ -31,7 +31,7 @@ public record RowCounts(Map<String, Long> byTable) {
                   from pg_stat_xact_all_tables
                  where n_tup_ins + n_tup_upd + n_tup_del > 0
                    and schemaname not in ('pg_catalog', 'pg_toast', 'information_schema')
-                   and relname not in ('flyway_schema_history', 'slipway_ledger')
+                   and relname not in ('flyway_schema_history', 'slipway_ledger', 'slipway_ledger_statement')
                 """;
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

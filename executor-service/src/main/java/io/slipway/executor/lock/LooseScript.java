@@ -71,6 +71,11 @@ public final class LooseScript {
         }
     }
 
+    /** For statements beside the script that are in nobody's way. */
+    public void waitPatiently() throws SQLException {
+        set(attempts.patience());
+    }
+
     private void prepare(Duration timeout) {
         try {
             set(timeout);

@@ -10,7 +10,7 @@ import io.slipway.executor.flyway.StatementRunner;
 import io.slipway.executor.ledger.LedgerEntry;
 import io.slipway.executor.ledger.RowCounts;
 import io.slipway.executor.lock.LockTimeout;
-import io.slipway.executor.lock.LooseScript;
+import io.slipway.executor.statement.RecordedScript;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -85,7 +85,7 @@ public final class PlanRollback {
         } else if (parsed.executeInTransaction()) {
             session.transaction(() -> {
                 RowCounts before = RowCounts.read(session.connection());
-                Duration took = execute(work, session, parsed, (sql, execution) -> execution.run());
+                Duration took = execute(work, session, parsed, (sql, line, execution) -> execution.run());
                 RowCounts rows = RowCounts.read(session.connection()).since(before);
                 session.recordUndone(applied.get());
                 var undone = undone(script, parsed, rows, took);
@@ -95,7 +95,7 @@ public final class PlanRollback {
         } else {
             var intended = undone(script, parsed, null, Duration.ZERO);
             work.ledger().intend(session.connection(), work.run(), LedgerEntry.intended(intended));
-            var loose = new LooseScript(work.attempts(), script, session.connection());
+            var loose = new RecordedScript(work, script, session.connection());
             Duration took = execute(work, session, parsed, loose::run);
             var undone = undone(script, parsed, null, took);
             work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
@@ -107,8 +107,8 @@ public final class PlanRollback {
             throws SQLException {
         long started = System.nanoTime();
         var done = new AtomicInteger();
-        session.execute(script, (sql, execution) -> {
-            runner.run(sql, execution);
+        session.execute(script, (sql, line, execution) -> {
+            runner.run(sql, line, execution);
             work.progress().statements(done.incrementAndGet());
         });
         session.settle();

@@ -37,7 +37,7 @@ final class FlywayRefusal {
                 .orElseGet(() -> Failure.of("VALIDATE_ERROR", first.errorDetails.errorMessage.strip() + more, RESTORE));
     }
 
-    private static boolean same(ValidateOutput output, MigrationInfo migration) {
+    static boolean same(ValidateOutput output, MigrationInfo migration) {
         String version =
                 migration.getVersion() == null ? "" : migration.getVersion().getVersion();
         return version.equals(output.version) && migration.getDescription().equals(output.description);
@@ -89,7 +89,7 @@ final class FlywayRefusal {
                     "FAILED_MIGRATION_IN_HISTORY",
                     migration,
                     "%s failed half-way on the target and its history says so.".formatted(label) + more,
-                    "Remove what it left behind, such as an INVALID index, then run 'flyway repair'.");
+                    "Request it with 'resume', and it goes on at the statement that failed; or remove what it left behind, such as an INVALID index, then run 'flyway repair'.");
         }
         if (code == CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED) {
             return script(

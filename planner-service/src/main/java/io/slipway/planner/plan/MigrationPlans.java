@@ -6,8 +6,10 @@ import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.RunMode;
+import io.slipway.contracts.TargetId;
 import io.slipway.contracts.TargetState;
 import io.slipway.contracts.event.MigrationRequested;
+import io.slipway.targets.Targets;
 import io.slipway.targets.flyway.SchemaHistory;
 import io.slipway.targets.flyway.ScriptResources;
 import io.slipway.targets.flyway.TargetFlyway;
@@ -31,9 +33,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class MigrationPlans {
     private final ScriptDurations durations;
+    private final Targets targets;
 
-    MigrationPlans(ScriptDurations durations) {
+    MigrationPlans(ScriptDurations durations, Targets targets) {
         this.durations = durations;
+        this.targets = targets;
     }
 
     PlanOutcome plan(MigrationRequested request, Material.Ready material, RunMode mode, DataSource target)
@@ -70,22 +74,36 @@ class MigrationPlans {
             RunMode mode,
             Beginning beginning,
             ScriptResources scripts,
-            DataSource target) {
+            DataSource target)
+            throws SQLException {
         FlywaySettings settings = material.settings();
         Flyway flyway = flyway(request.toVersion(), settings, scripts, target);
         List<MigrationInfoImpl> all = all(flyway);
-        Optional<Failure> refusal = refusal(request, all).or(() -> misfit(flyway, all));
+        List<MigrationInfoImpl> resumed = all.stream()
+                .filter(migration -> ResumedPlans.wanted(request, migration))
+                .toList();
+        Optional<Failure> refusal = refusal(request, all).or(() -> misfit(flyway, all, resumed));
         if (refusal.isPresent()) {
             return new PlanOutcome.Refused(refusal.get());
         }
-        List<MigrationInfoImpl> pending = pending(all, settings, beginning);
+        List<MigrationInfoImpl> pending = pending(all, settings, beginning, request);
         MigrationVersion last = request.count() == null ? null : last(request.count(), pending);
         if (last != null) {
-            pending = pending(all(flyway(last, settings, scripts, target)), settings, beginning).stream()
+            pending = pending(all(flyway(last, settings, scripts, target)), settings, beginning, request).stream()
                     .filter(migration -> migration.getVersion() != null)
                     .toList();
         }
-        return outcome(request, material, mode, beginning.state(), pending, scripts);
+        List<PlannedScript> planned =
+                pending.stream().map(migration -> planned(migration, scripts)).toList();
+        var outcome =
+                new ResumedPlans(target, settings, scripts, ledgerSchema(request.target())).resume(planned, resumed);
+        return outcome.refusal().isPresent()
+                ? new PlanOutcome.Refused(outcome.refusal().get())
+                : outcome(request, material, mode, beginning.state(), outcome);
+    }
+
+    private @Nullable String ledgerSchema(TargetId id) {
+        return targets.find(id).map(target -> target.session().ledgerSchema()).orElse(null);
     }
 
     private static List<MigrationInfoImpl> all(Flyway flyway) {
@@ -134,20 +152,24 @@ class MigrationPlans {
     }
 
     /** Flyway's info shows everything and judges nothing; its validate is another pass over the history. */
-    private static Optional<Failure> misfit(Flyway flyway, List<MigrationInfoImpl> all) {
+    private static Optional<Failure> misfit(
+            Flyway flyway, List<MigrationInfoImpl> all, List<MigrationInfoImpl> resumed) {
         if (all.stream().noneMatch(migration -> migration.getAppliedMigration() != null)) {
             return Optional.empty();
         }
-        List<ValidateOutput> invalid = flyway.validateWithResult().invalidMigrations;
+        List<ValidateOutput> invalid = flyway.validateWithResult().invalidMigrations.stream()
+                .filter(output -> resumed.stream().noneMatch(migration -> FlywayRefusal.same(output, migration)))
+                .toList();
         return invalid.isEmpty() ? Optional.empty() : Optional.of(FlywayRefusal.of(invalid, all));
     }
 
     /** Flyway does not know of a baseline that its migrate would set first, so what lies below it is left out here. */
     private static List<MigrationInfoImpl> pending(
-            List<MigrationInfoImpl> all, FlywaySettings settings, Beginning beginning) {
+            List<MigrationInfoImpl> all, FlywaySettings settings, Beginning beginning, MigrationRequested request) {
         MigrationVersion baseline = beginning.occupied() ? settings.baselineVersion() : null;
         return all.stream()
-                .filter(migration -> migration.getState() == MigrationState.PENDING)
+                .filter(migration ->
+                        migration.getState() == MigrationState.PENDING || ResumedPlans.wanted(request, migration))
                 .filter(migration -> baseline == null
                         || migration.getVersion() == null
                         || version(migration).compareTo(baseline) > 0)
@@ -159,14 +181,12 @@ class MigrationPlans {
             Material.Ready material,
             RunMode mode,
             TargetState state,
-            List<MigrationInfoImpl> pending,
-            ScriptResources scripts) {
-        if (pending.isEmpty()) {
+            ResumedPlans.Outcome outcome) {
+        List<PlannedScript> planned = outcome.planned();
+        if (planned.isEmpty()) {
             return new PlanOutcome.NothingPending(state.currentVersion());
         }
-        List<PlannedScript> planned =
-                pending.stream().map(migration -> planned(migration, scripts)).toList();
-        Plan plan = material.plan(Plan.Kind.MIGRATION, planned, state, List.of(), mode);
+        Plan plan = material.plan(Plan.Kind.MIGRATION, planned, state, outcome.said(), mode);
         Optional<Failure> refusal = RunModes.refusal(plan.runMode(), planned);
         if (refusal.isPresent()) {
             return new PlanOutcome.Refused(refusal.get());

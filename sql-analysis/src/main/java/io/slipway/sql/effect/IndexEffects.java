@@ -35,7 +35,11 @@ final class IndexEffects {
         }
         LockMode mode = index.concurrently() ? SHARE_UPDATE_EXCLUSIVE : SHARE;
         String name = index.name();
-        boolean exists = name != null && table.index(name).isPresent();
+        // What a concurrent build that failed has left is dropped before the next one.
+        boolean exists = name != null
+                && table.index(name)
+                        .filter(found -> found.valid() || !index.concurrently())
+                        .isPresent();
         draft.lock(table, mode);
         if (exists) {
             if (!index.ifNotExists()) {

@@ -1,6 +1,7 @@
 package io.slipway.sql.split;
 
 import io.slipway.sql.source.Span;
+import java.util.regex.Pattern;
 
 /**
  * One statement of a script as it stands there, from its first token to its last: without the semicolon, and without
@@ -10,6 +11,12 @@ import io.slipway.sql.source.Span;
  * @param depth how deeply its parentheses and brackets are nested
  */
 public record Fragment(String text, Span span, int depth, Ending ending) {
+    private static final Pattern SETTING = Pattern.compile("(?:SET|RESET)\\b", Pattern.CASE_INSENSITIVE);
+
+    /** Whether it changes a setting of its session, which no other session gets to know: SET and RESET. */
+    public boolean setsSession() {
+        return SETTING.matcher(text).lookingAt();
+    }
 
     /** What ended a statement; all but the first three mean that it has no end that can be told. */
     public enum Ending {

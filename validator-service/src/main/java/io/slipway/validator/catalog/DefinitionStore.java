@@ -158,18 +158,25 @@ final class DefinitionStore {
         }
     }
 
-    /** Indexes of the relations that are not valid, which no statement can say. */
-    static List<String> invalidIndexes(Connection target, LiveRelations relations) throws SQLException {
+    /**
+     * An index that is not valid, which no statement can say.
+     *
+     * @param key its table's oid and its own name
+     * @param leftover whether a concurrent build that failed has left it: not the parent's half of one on partitions
+     */
+    record InvalidIndex(String key, String definition, boolean leftover) {}
+
+    static List<InvalidIndex> invalidIndexes(Connection target, LiveRelations relations) throws SQLException {
         try (PreparedStatement select = target.prepareStatement("""
-                SELECT x.indrelid || ' ' || i.relname
+                SELECT x.indrelid || ' ' || i.relname, pg_get_indexdef(x.indexrelid), i.relkind = 'i'
                   FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                  WHERE x.indrelid = ANY (?::text[]::oid[]) AND NOT x.indisvalid
                 """)) {
             select.setArray(1, relations.oids(target));
             try (ResultSet row = select.executeQuery()) {
-                List<String> invalid = new ArrayList<>();
+                List<InvalidIndex> invalid = new ArrayList<>();
                 while (row.next()) {
-                    invalid.add(row.getString(1));
+                    invalid.add(new InvalidIndex(row.getString(1), row.getString(2), row.getBoolean(3)));
                 }
                 return invalid;
             }

@@ -11,13 +11,13 @@ import io.slipway.sql.catalog.Routine;
 import io.slipway.sql.catalog.TableSize;
 import io.slipway.sql.effect.ServerVersion;
 import io.slipway.sql.parse.Parser;
+import io.slipway.validator.catalog.DefinitionStore.InvalidIndex;
 import io.slipway.validator.catalog.DefinitionStore.NamedRoutine;
 import io.slipway.validator.catalog.DefinitionStore.SessionStart;
 import io.slipway.validator.catalog.LiveRelation.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,14 +59,23 @@ public final class LiveCatalogs {
             }
         }
         catalog.asExisting();
-        invalidate(catalog, relations, new HashSet<>(DefinitionStore.invalidIndexes(target, relations)));
+        List<InvalidIndex> invalid = DefinitionStore.invalidIndexes(target, relations);
+        invalidate(catalog, relations, invalid.stream().map(InvalidIndex::key).collect(Collectors.toSet()));
         for (NamedRoutine routine : DefinitionStore.routines(target, words)) {
             catalog.add(new Routine(
                     new Name(routine.schema(), routine.name()), volatility(routine.volatility()), Novelty.EXISTING));
         }
         measure(catalog, relations, sizes);
         catalog.timeZone(session.timeZone());
-        String all = definitions.stream().map(Definition::sql).collect(Collectors.joining(";\n"));
+        // As statements they would be valid, and be in the way of those that the executor clears them away for.
+        Set<String> leftovers = invalid.stream()
+                .filter(InvalidIndex::leftover)
+                .map(InvalidIndex::definition)
+                .collect(Collectors.toSet());
+        String all = definitions.stream()
+                .map(Definition::sql)
+                .filter(sql -> !leftovers.contains(sql))
+                .collect(Collectors.joining(";\n"));
         return new LiveCatalog(catalog, new ServerVersion(session.major()), all, unread);
     }
 

@@ -163,6 +163,10 @@ public class Rehearsals {
     /** There and back again: the scripts must be applicable once more after their undo. */
     private WayBackTaken wayBack(TrialScripts scripts, Trial trial, ScratchDatabase scratch, String before)
             throws SQLException, InterruptedException, NotRehearsed {
+        if (scripts.resumes()) {
+            return new WayBackTaken(
+                    WayBack.NOT_TRIED, "a script goes on where it failed, and there is no copy of what it began with");
+        }
         if (scripts.undo().isEmpty()) {
             return scripts.versioned().isEmpty()
                     ? new WayBackTaken(WayBack.NOT_TRIED, "there is no versioned script")

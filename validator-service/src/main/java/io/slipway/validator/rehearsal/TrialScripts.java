@@ -7,6 +7,7 @@ import io.slipway.contracts.ScriptFile;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.parse.Parser;
 import io.slipway.validator.placeholder.FlywayPlaceholders;
+import io.slipway.validator.resume.RemainingText;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,13 +20,17 @@ import java.util.stream.Stream;
  *
  * @param versioned of a migration, or the undo scripts of a rollback
  * @param repeatable what comes after them
- * @param undo one for each versioned script, the last one's first; empty when one is missing
- * @param withoutUndo the versions of those versioned scripts of a migration that have no undo script, by name
+ * @param undo one for each versioned script, the last one's first; empty when one is missing, or when a script resumes, since
+ *     its undo script leads to before what has run already
+ * @param resumes whether a script goes on where it failed
+ * @param withoutUndo the versions of those versioned scripts of a migration that have no undo script, by name; without
+ *     those that resume
  */
 record TrialScripts(
         List<TrialScript> versioned,
         List<TrialScript> repeatable,
         List<TrialScript> undo,
+        boolean resumes,
         Map<String, MigrationVersion> withoutUndo) {
 
     /** @param user the role that will run the plan */
@@ -39,7 +44,12 @@ record TrialScripts(
                 .filter(repeats)
                 .map(script -> script(plan, script, user, now))
                 .toList();
-        return new TrialScripts(versioned, repeatable, undo(plan, repeats, user, now), withoutUndo(plan));
+        return new TrialScripts(
+                versioned, repeatable, undo(plan, repeats, user, now), resumes(plan), withoutUndo(plan));
+    }
+
+    private static boolean resumes(Plan plan) {
+        return plan.scripts().stream().anyMatch(script -> script.resumesAt() != null);
     }
 
     /** What runs, in order. */
@@ -51,7 +61,10 @@ record TrialScripts(
         Map<String, MigrationVersion> versions = new HashMap<>();
         for (PlannedScript script : plan.scripts()) {
             MigrationVersion version = script.version();
-            if (script.kind() == PlannedScript.Kind.VERSIONED && version != null && script.undo() == null) {
+            if (script.kind() == PlannedScript.Kind.VERSIONED
+                    && version != null
+                    && script.undo() == null
+                    && script.resumesAt() == null) {
                 versions.put(script.name(), version);
             }
         }
@@ -61,7 +74,7 @@ record TrialScripts(
     private static List<TrialScript> undo(Plan plan, Predicate<PlannedScript> repeats, String user, Instant now) {
         List<PlannedScript> forward =
                 plan.scripts().stream().filter(repeats.negate()).toList();
-        if (forward.stream().anyMatch(script -> script.undo() == null)) {
+        if (resumes(plan) || forward.stream().anyMatch(script -> script.undo() == null)) {
             return List.of();
         }
         return forward.reversed().stream()
@@ -81,7 +94,7 @@ record TrialScripts(
         boolean replace = !FlywayPlaceholders.switchedOff(script.sqlConf());
         ScriptFile file = new ScriptFile(script.name(), script.sql());
         String sql = replace ? sql(plan, file, user, now) : script.sql();
-        return new TrialScript(script.name(), sql, script.transactional());
+        return new TrialScript(script.name(), RemainingText.of(script, sql), script.transactional());
     }
 
     private static String sql(Plan plan, ScriptFile file, String user, Instant now) {

@@ -9,6 +9,7 @@ import io.slipway.validator.footprint.Footprint;
 import io.slipway.validator.footprint.FootprintReader;
 import io.slipway.validator.placeholder.FlywayPlaceholders;
 import io.slipway.validator.placeholder.ResolvedSql;
+import io.slipway.validator.resume.RemainingText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,8 @@ record PlanText(Plan plan, List<Script> scripts, List<Finding> findings) {
         for (PlannedScript script : plan.scripts()) {
             boolean replace = !FlywayPlaceholders.switchedOff(script.sqlConf());
             String sql = replace ? resolve(plan, script.name(), script.sql(), true, user, now, findings) : script.sql();
-            scripts.add(new Script(script.name(), kind(script.kind()), version(script), sql, script.sqlConf()));
+            String left = RemainingText.of(script, sql);
+            scripts.add(new Script(script.name(), kind(script.kind()), version(script), left, script.sqlConf()));
             ScriptFile undo = script.undo();
             if (undo != null) {
                 String undoSql = resolve(plan, undo.name(), undo.content(), false, user, now, findings);

@@ -64,6 +64,17 @@ class LiveCatalogsIT {
     }
 
     @Test
+    void saysOfAnIndexThatAFailedBuildLeftThatItIsInvalidAndNotThatItWasMade() throws SQLException {
+        // When
+        LiveCatalog live = read("CREATE UNIQUE INDEX CONCURRENTLY orders_code ON shop.orders (code)");
+
+        // Then
+        assertThat(relation(live.catalog(), "orders").index("orders_code"))
+                .hasValueSatisfying(index -> assertThat(index.valid()).isFalse());
+        assertThat(live.definitions()).contains("shop.orders").doesNotContain("orders_code");
+    }
+
+    @Test
     void readsATableWithEverythingThatHangsOnIt() throws SQLException {
         // When
         LiveCatalog live = read("ALTER TABLE shop.orders ADD COLUMN note text DEFAULT shop.code()");

@@ -127,6 +127,35 @@ class RehearsalIT {
     }
 
     @Test
+    void triesOnlyWhatIsLeftOfAScriptThatGoesOnWhereItFailed() throws Exception {
+        // Given: its first statement has run on the target
+        String sql = "create table item (id int);\ncreate index concurrently item_name on item (name);";
+        var whole = new PlannedScript(
+                PlannedScript.Kind.VERSIONED,
+                new MigrationVersion("1"),
+                "test",
+                "V1__test.sql",
+                7,
+                false,
+                sql,
+                null,
+                new ScriptFile("U1__test.sql", "drop table item;"));
+        Plan plan = plan(whole.resumedAt(2), script("2", "create table note (id int);", null));
+
+        // When
+        var rehearsed = rehearse(plan, Predictions.NONE);
+
+        // Then
+        assertThat(rehearsed.findings()).isEmpty();
+        assertThat(rehearsed.rehearsal().outcome()).isEqualTo(Outcome.CONFIRMED);
+        assertThat(rehearsed.rehearsal().statements()).isEqualTo(2);
+        assertThat(rehearsed.rehearsal().wayBack()).isEqualTo(WayBack.NOT_TRIED);
+        assertThat(rehearsed.rehearsal().derivedUndo().drafts())
+                .extracting(DerivedUndo.Draft::script)
+                .containsExactly("V2__test.sql");
+    }
+
+    @Test
     void makesTheSchemasThatFlywayWouldMake() throws Exception {
         // Given
         var settings = new FlywaySettings(Map.of(), List.of("Not there yet"), false, null);

@@ -1,0 +1,66 @@
+package io.slipway.planner.plan;
+
+import io.slipway.contracts.Failure;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.targets.ledger.StatementRecord;
+import java.util.List;
+
+/** Where a script goes on that failed half-way. */
+sealed interface Resumption {
+    /**
+     * @param statement from 1; one more than there are when all have run
+     * @param statements how many the script has
+     */
+    record At(int statement, int statements) implements Resumption {
+        String words(PlannedScript script) {
+            return "%s goes on at statement %d of %d; those before it have run and are passed over."
+                    .formatted(script.name(), statement, statements);
+        }
+    }
+
+    record Refused(Failure failure) implements Resumption {}
+
+    /**
+     * @param script as it would run from its beginning
+     * @param statements the script's, as Flyway sends them
+     * @param records what the ledger has of the attempt that failed, by place
+     */
+    static Resumption of(PlannedScript script, List<String> statements, List<StatementRecord> records) {
+        if (records.isEmpty()) {
+            return refused(
+                    "RESUME_UNKNOWN",
+                    script,
+                    0,
+                    "%s failed half-way, but the ledger of the target does not say how far it came."
+                            .formatted(script.name()),
+                    "Remove what it left behind, run 'flyway repair', and request it without 'resume'.");
+        }
+        if (script.transactional()) {
+            return refused(
+                    "RESUME_CHANGED",
+                    script,
+                    0,
+                    "%s ran without a transaction when it failed, and would run in one now.".formatted(script.name()),
+                    "Keep it without a transaction: part of it is done and cannot be taken back with the rest.");
+        }
+        int at = StatementRecord.resumesAt(records);
+        for (StatementRecord done : records.subList(0, at - 1)) {
+            if (done.number() > statements.size()
+                    || !StatementRecord.hash(statements.get(done.number() - 1)).equals(done.sha256())) {
+                return refused(
+                        "RESUME_CHANGED",
+                        script,
+                        done.line(),
+                        "Statement %d of %s (line %d when it ran) has run and is another one now."
+                                .formatted(done.number(), script.name(), done.line()),
+                        "Restore the first %d statements as they ran; only what follows them may change."
+                                .formatted(at - 1));
+            }
+        }
+        return new At(at, statements.size());
+    }
+
+    private static Refused refused(String code, PlannedScript script, int line, String message, String remedy) {
+        return new Refused(new Failure(code, message, remedy, null, script.name(), line));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the executor's ledger in a target says of single statements, for those who write it and those who only read it. Not
+ * Flyway's history, and not the ledger's rows about whole scripts.
+ */
+@NullMarked
+package io.slipway.targets.ledger;
+
+import org.jspecify.annotations.NullMarked;
