@@ -93,6 +93,9 @@ public record Plan(
             if (script.undo() != null) {
                 feed(sha, "undo", script.undo().name(), script.undo().content());
             }
+            if (script.batch()) {
+                feed(sha, "batch");
+            }
         }
         feed(
                 sha,

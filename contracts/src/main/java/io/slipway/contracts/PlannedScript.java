@@ -1,6 +1,7 @@
 package io.slipway.contracts;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param transactional whether it runs in a transaction of its own
  * @param sqlConf the text of the {@code .sql.conf} beside it
  * @param undo the way back, where the project has one
+ * @param batch whether it is marked to run in batches, each a transaction of its own; the executor runs it in no other way
  */
 public record PlannedScript(
         Kind kind,
@@ -21,7 +23,8 @@ public record PlannedScript(
         boolean transactional,
         String sql,
         @Nullable String sqlConf,
-        @Nullable ScriptFile undo) {
+        @Nullable ScriptFile undo,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean batch) {
 
     /** What Flyway takes the script for. */
     public enum Kind {
@@ -39,6 +42,24 @@ public record PlannedScript(
             throw new IllegalArgumentException(
                     "'%s' is %s: exactly the repeatable scripts have no version.".formatted(name, kind));
         }
+        if (batch && transactional) {
+            throw new IllegalArgumentException(
+                    "'%s' cannot run in batches and in a transaction of its own as well.".formatted(name));
+        }
+    }
+
+    /** A script that runs as it is. */
+    public PlannedScript(
+            Kind kind,
+            @Nullable MigrationVersion version,
+            String description,
+            String name,
+            @Nullable Integer checksum,
+            boolean transactional,
+            String sql,
+            @Nullable String sqlConf,
+            @Nullable ScriptFile undo) {
+        this(kind, version, description, name, checksum, transactional, sql, sqlConf, undo, false);
     }
 
     /** How a person would call it: the version, or the description of a repeatable one. */

@@ -2,6 +2,7 @@ package io.slipway.executor.apply;
 
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.executor.batch.Batches;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.flyway.Sessions;
 import io.slipway.executor.ledger.Ledger;
@@ -36,8 +37,10 @@ final class MigrationRecorder implements Callback {
     private final Progress progress;
     private final SafePoint safePoint;
     private final LockAttempts attempts;
+    private final Batches batches;
 
     private @Nullable LooseStatements loose;
+    private @Nullable RowCounts inBatches;
     private boolean ledgerExists;
     private int statements;
     private long startedNanos;
@@ -51,6 +54,7 @@ final class MigrationRecorder implements Callback {
         this.progress = work.progress();
         this.safePoint = work.safePoint();
         this.attempts = work.attempts();
+        this.batches = work.batches();
     }
 
     @Override
@@ -103,13 +107,18 @@ final class MigrationRecorder implements Callback {
             before = RowCounts.read(connection);
         } else {
             ledger.intend(connection, run, LedgerEntry.intended(migration(script, null, Duration.ZERO)));
-            loose = new LooseStatements(attempts, script, connection);
+            loose = script.batch() ? null : new LooseStatements(attempts, script, connection);
         }
         startedNanos = System.nanoTime();
+        // Here and not in place of the statement: what fails here leaves no failed row in Flyway's history, so that the
+        // next
+        // run finds the script pending and goes on with it.
+        inBatches = script.batch() ? batches.run(script, connection) : null;
     }
 
     private void beforeStatement(Context context) throws SQLException {
-        if (loose != null && loose.run(context.getStatement().getSql())) {
+        if (inBatches != null
+                || loose != null && loose.run(context.getStatement().getSql())) {
             progress.statements(++statements);
             throw new FlywayBlockStatementExecutionException(
                     new ErrorDetails(CoreErrorCode.ERROR, "It has run."), "It has run.");
@@ -120,7 +129,7 @@ final class MigrationRecorder implements Callback {
         PlannedScript script = planned(context);
         Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
         Connection connection = context.getConnection();
-        RowCounts rows = script.transactional() ? RowCounts.read(connection).since(before) : null;
+        RowCounts rows = script.transactional() ? RowCounts.read(connection).since(before) : inBatches;
         ledger.done(connection, run, LedgerEntry.done(migration(script, rows, took)));
     }
 

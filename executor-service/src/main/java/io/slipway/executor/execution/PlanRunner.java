@@ -9,6 +9,8 @@ import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.TargetId;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.executor.apply.PlanApplication;
+import io.slipway.executor.batch.BatchConfig;
+import io.slipway.executor.batch.Batches;
 import io.slipway.executor.flyway.PlanFlyway;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.ledger.Ledger;
@@ -46,6 +48,7 @@ class PlanRunner {
     private final Outbox outbox;
     private final ExecutorConfig config;
     private final LocksConfig locks;
+    private final BatchConfig batches;
 
     /** Wrong settings stop the service here, at its start. */
     PlanRunner(
@@ -54,13 +57,15 @@ class PlanRunner {
             OrderStore orders,
             Outbox outbox,
             ExecutorConfig config,
-            LocksConfig locks) {
+            LocksConfig locks,
+            BatchConfig batches) {
         this.targets = targets;
         this.pools = pools;
         this.orders = orders;
         this.outbox = outbox;
         this.config = config;
         this.locks = locks;
+        this.batches = batches;
         targets.all().forEach(target -> LockPolicy.of(locks, target.lockTimeout()));
     }
 
@@ -80,15 +85,22 @@ class PlanRunner {
         DataSource dataSource = pools.writer(run.target());
         Ledger ledger;
         List<LedgerEntry> earlier;
+        Optional<Failure> unfit;
         try (Connection connection = dataSource.getConnection()) {
             ledger = Ledger.of(connection, plan.settings());
             earlier = ledger.of(connection, run.runId());
+            unfit = earlier.isEmpty() ? Batches.refusal(plan, ledger, connection) : Optional.empty();
         }
         var outdated = PlanPolicy.current(plan, TargetStates.read(dataSource, plan.settings()), !earlier.isEmpty());
         if (outdated.isPresent()) {
             return Execution.refused(outdated.get());
         }
-        var cutOff = earlier.stream().filter(entry -> !entry.done()).findFirst();
+        if (unfit.isPresent()) {
+            return Execution.refused(unfit.get());
+        }
+        var cutOff = earlier.stream()
+                .filter(entry -> !entry.done() && !inBatches(plan, entry))
+                .findFirst();
         if (cutOff.isPresent()) {
             return outcomeUnknown(done(earlier), cutOff.get().migration());
         }
@@ -100,14 +112,24 @@ class PlanRunner {
         var rate = new ProgressRate(config.progressInterval(), config.progressLimit());
         var safePoint = new SafePoint(orders, run.runId());
         var policy = LockPolicy.of(locks, target.lockTimeout());
+        var attempts = new LockAttempts(policy, safePoint, new SplittableRandom());
+        var progress = new Progress(outbox, run, plan.scripts(), rate);
         return new PlanWork(
                 run,
                 plan,
                 PlanFlyway.configure(dataSource, target, plan),
                 ledger,
-                new Progress(outbox, run, plan.scripts(), rate),
+                progress,
                 safePoint,
-                new LockAttempts(policy, safePoint, new SplittableRandom()));
+                attempts,
+                new Batches(run.runId(), plan, ledger, progress, attempts, batches));
+    }
+
+    /** Such a script says itself how far it is. */
+    private static boolean inBatches(Plan plan, LedgerEntry entry) {
+        return plan.scripts().stream()
+                .anyMatch(script ->
+                        script.batch() && script.name().equals(entry.migration().script()));
     }
 
     private Execution run(PlanWork work, DataSource dataSource, List<AppliedMigration> earlier) throws SQLException {
@@ -129,18 +151,25 @@ class PlanRunner {
             List<AppliedMigration> done = read(work, dataSource);
             var cutOff = script.filter(
                     last -> done.stream().noneMatch(each -> each.script().equals(last.name())));
-            return Execution.asked(stop.get(), done, left(done, cutOff));
+            Execution.Stopped asked = Execution.asked(stop.get(), done, left(work, done, cutOff));
+            return new Execution.Stopped(
+                    asked.scripts(), work.batches().explain(e, asked.failure()), asked.stateLeft());
         }
         if (SqlFailure.infrastructure(e)) {
             throw e;
         }
         List<AppliedMigration> done = read(work, dataSource);
         Failure failure = SqlFailure.of(e, script.map(PlannedScript::name).orElse(null));
-        return new Execution.Stopped(done, work.attempts().lockWait().explain(failure), left(done, script));
+        Failure explained = work.batches().explain(e, work.attempts().lockWait().explain(failure));
+        return new Execution.Stopped(done, explained, left(work, done, script));
     }
 
-    private static StateLeft left(List<AppliedMigration> done, Optional<PlannedScript> failed) {
-        if (failed.isPresent() && !failed.get().transactional()) {
+    private static StateLeft left(PlanWork work, List<AppliedMigration> done, Optional<PlannedScript> failed) {
+        boolean halfway = failed.isPresent()
+                && (failed.get().batch()
+                        ? work.batches().begun()
+                        : !failed.get().transactional());
+        if (halfway) {
             return StateLeft.INTERRUPTED;
         }
         return done.isEmpty() ? StateLeft.UNCHANGED : StateLeft.PARTLY_APPLIED;

@@ -41,6 +41,11 @@ public final class Ledger {
         }
     }
 
+    /** Its name as SQL has it, for what lies beside it. */
+    public String table() {
+        return table;
+    }
+
     public void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("""
