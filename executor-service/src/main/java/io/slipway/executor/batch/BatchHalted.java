@@ -1,6 +1,7 @@
 package io.slipway.executor.batch;
 
 import io.slipway.contracts.Failure;
+import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 
 /** A script in batches does not go on, although no statement has failed. */
@@ -14,7 +15,13 @@ final class BatchHalted extends FlywayException {
         this.failure = failure;
     }
 
-    Failure failure() {
-        return failure;
+    /** What halted it, where that is what lies behind a failure: Flyway wraps what its callbacks throw. */
+    static Optional<Failure> in(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BatchHalted halted) {
+                return Optional.of(halted.failure);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,7 +1,6 @@
 package io.slipway.executor.batch;
 
 import io.slipway.contracts.Failure;
-import io.slipway.executor.flyway.StatementFailed;
 import io.slipway.executor.lock.LockAttempts;
 import io.slipway.executor.lock.LockTimeout;
 import io.slipway.executor.progress.BatchProgress;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 
 /** One script, batch by batch. */
@@ -52,6 +52,11 @@ final class BatchLoop {
         this.state = begun;
     }
 
+    /** Where its statement begins, 1-based. */
+    int line() {
+        return batch.line();
+    }
+
     /** What is committed. */
     BatchState state() {
         return state;
@@ -86,7 +91,7 @@ final class BatchLoop {
             connection.setAutoCommit(true);
         } catch (SQLException e) {
             takeBack(connection, e);
-            throw new StatementFailed(batch.line(), e);
+            throw new FlywayException(e.getMessage(), e);
         }
     }
 

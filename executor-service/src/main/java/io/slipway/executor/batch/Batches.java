@@ -61,8 +61,8 @@ public final class Batches {
      *
      * @param connection in auto-commit mode
      * @return what it changed, in this and in earlier attempts
-     * @throws io.slipway.executor.flyway.StatementFailed when a batch fails; those before it stay
-     * @throws org.flywaydb.core.api.FlywayException when it is to stop, or must not begin
+     * @throws org.flywaydb.core.api.FlywayException when a batch fails, in which case those before it stay; when it is to stop,
+     *     or must not begin
      */
     public RowCounts run(PlannedScript script, Connection connection) throws SQLException {
         MarkedScript.Ready ready =
@@ -78,6 +78,7 @@ public final class Batches {
                 ready.batch(), keys, store, progress, attempts, config, begin(script, ready, keys, connection));
         loop = running;
         BatchState done = running.run(connection);
+        loop = null;
         return new RowCounts(done.rows() == 0 ? Map.of() : Map.of(keys.table(connection), done.rows()));
     }
 
@@ -105,23 +106,25 @@ public final class Batches {
         return loop != null && loop.state().batches() > 0;
     }
 
-    /** The failure of the script at work, with how far it is. */
+    /** The failure of the script at work, with how far it is; that of any other as it is. */
     public Failure explain(Throwable cause, Failure failure) {
-        Failure why = cause instanceof BatchHalted halted ? halted.failure() : failure;
-        if (loop == null || !begun()) {
+        Failure why = BatchHalted.in(cause).orElse(failure);
+        if (loop == null) {
             return why;
         }
         BatchState state = loop.state();
+        boolean begun = state.batches() > 0;
+        String message = "%s. %d batches of %s are done, %d rows changed."
+                .formatted(sentence(why.message()), state.batches(), state.script(), state.rows());
+        String remedy = why.remedy()
+                + " What is done stays: requested again, the script goes on behind it as long as its statement is the same.";
         return new Failure(
                 why.code(),
-                "%s. %d batches of %s are done, %d rows changed."
-                        .formatted(sentence(why.message()), state.batches(), state.script(), state.rows()),
-                "What is done stays. %s Requested again, the script goes on behind it, as long as its statement is the same."
-                        .formatted(cause instanceof BatchHalted || why.code().equals("STOPPED") ? "" : why.remedy())
-                        .replace("  ", " "),
+                begun ? message : why.message(),
+                begun ? remedy : why.remedy(),
                 why.sqlState(),
-                why.script(),
-                why.line());
+                state.script(),
+                loop.line());
     }
 
     private static String sentence(String message) {

@@ -19,13 +19,13 @@ final class KeyStore {
     /** Null for an empty table. */
     @Nullable
     String first(Connection connection) throws SQLException {
-        return one(connection, "order by %s limit 1".formatted(batch.key()));
+        return one(connection, "");
     }
 
     /** Null for an empty table. */
     @Nullable
     String last(Connection connection) throws SQLException {
-        return one(connection, "order by %s desc limit 1".formatted(batch.key()));
+        return one(connection, "desc");
     }
 
     /** The key with which a batch ends, by the number of rows, so that gaps make none of them small; null behind the last. */
@@ -35,15 +35,17 @@ final class KeyStore {
         if (upper == null) {
             return null;
         }
-        String key = batch.key();
-        return text(
-                connection,
-                "select %1$s::text from (select %1$s from %2$s where %3$s order by %1$s limit %4$d) page order by %1$s desc limit 1"
-                        .formatted(
-                                key,
-                                batch.table(),
-                                Batch.range(key, state.last(), upper),
-                                batch.options().size()));
+        // Each name is qualified, or the keys would be sorted by their text.
+        String sql = """
+                select page.%1$s::text
+                  from (select source.%1$s from %2$s source where %3$s order by source.%1$s limit %4$d) page
+                 order by page.%1$s desc limit 1
+                """.formatted(
+                        batch.key(),
+                        batch.table(),
+                        Batch.range("source." + batch.key(), state.last(), upper),
+                        batch.options().size());
+        return text(connection, sql);
     }
 
     /** The table's name with its schema, as the ledger has it. */
@@ -91,8 +93,11 @@ final class KeyStore {
         }
     }
 
-    private @Nullable String one(Connection connection, String order) throws SQLException {
-        return text(connection, "select %s::text from %s %s".formatted(batch.key(), batch.table(), order));
+    private @Nullable String one(Connection connection, String direction) throws SQLException {
+        return text(
+                connection,
+                "select source.%1$s::text from %2$s source order by source.%1$s %3$s limit 1"
+                        .formatted(batch.key(), batch.table(), direction));
     }
 
     private static @Nullable String text(Connection connection, String sql) throws SQLException {

@@ -151,9 +151,10 @@ class PlanRunner {
             List<AppliedMigration> done = read(work, dataSource);
             var cutOff = script.filter(
                     last -> done.stream().noneMatch(each -> each.script().equals(last.name())));
-            Execution.Stopped asked = Execution.asked(stop.get(), done, left(work, done, cutOff));
-            return new Execution.Stopped(
-                    asked.scripts(), work.batches().explain(e, asked.failure()), asked.stateLeft());
+            StateLeft left = left(work, done, cutOff);
+            // What a script in batches has left needs nobody to look at it.
+            var asked = Execution.asked(stop.get(), done, work.batches().begun() ? StateLeft.PARTLY_APPLIED : left);
+            return new Execution.Stopped(done, work.batches().explain(e, asked.failure()), left);
         }
         if (SqlFailure.infrastructure(e)) {
             throw e;
