@@ -136,6 +136,31 @@ class BatchIT extends ExecutionFixture {
     }
 
     @Test
+    void pausesWhileAReplicaIsBehindAndGoesOnOnceItHasCaughtUp() throws SQLException {
+        // Given
+        String patient = "-- slipway:batch table=item key=id size=7000 max-lag=1s\nupdate item set price = price + 1";
+        try (var replica = Replica.connect("slow replica")) {
+            String behind = "select count(*) from pg_stat_replication where application_name = 'slow replica' and ";
+            await().until(() -> query(behind + "replay_lag is not null").equals("1"));
+            replica.stopReplaying();
+            await().until(() -> query(behind + "replay_lag > interval '2 s'").equals("1"));
+            // When
+            announce(run, plan(script("1", "items", ITEMS), inBatches("2", "raise", patient)));
+            // Then
+            var progress = probe.await(
+                    MigrationProgressed.class,
+                    each -> each.runId().equals(run)
+                            && each.phase() != null
+                            && each.phase().startsWith("pausing"));
+            assertThat(progress.phase()).startsWith("pausing: replica 'slow replica' is ");
+            assertThat(progress.batches()).isZero();
+            replica.catchUp();
+            assertThat(ended(MigrationApplied.class).migrations().getLast().rowsAffected())
+                    .isEqualTo(50_000);
+        }
+    }
+
+    @Test
     void stopsBetweenTwoBatchesAndTheNextRunGoesOn() throws SQLException {
         // Given
         PlannedScript raise = inBatches("2", "raise", RAISE);

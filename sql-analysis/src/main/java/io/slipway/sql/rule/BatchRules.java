@@ -58,8 +58,8 @@ final class BatchRules {
                                         + "-- slipway:batch table=orders key=id size=5000\nUPDATE orders SET state = 'old';")
                         .good(
                                 "-- slipway:batch table=orders key=id size=5000 pause=100ms\nUPDATE orders SET state = 'new';",
-                                "-- slipway:batch table=\"Orders\" key=id size=1 max-lag=5s lock-wait=2s\nDELETE FROM"
-                                        + " \"Orders\" WHERE state = 'gone';")
+                                "-- slipway:batch table=public.\"orders\" key=id size=1 max-lag=5s lock-wait=2s\nDELETE FROM"
+                                        + " \"orders\" WHERE state = 'gone';")
                         .deployment(BatchRules::markers),
                 Rule.named("batch-statement")
                         .error(FORMAT, "A script to run in batches that would do something else than at once")
@@ -75,9 +75,8 @@ final class BatchRules {
                                         + "DELETE FROM orders WHERE state = 'gone' RETURNING id;",
                                 "-- slipway:batch table=orders key=id size=5000\n"
                                         + "DELETE FROM orders o WHERE EXISTS (SELECT FROM orders p WHERE p.id > o.id);")
-                        .good(
-                                "-- slipway:batch table=orders key=id size=5000\n"
-                                        + "UPDATE orders o SET state = i.state FROM items i WHERE i.order_id = o.id OR o.id = 0;")
+                        .good("-- slipway:batch table=orders key=id size=5000\n"
+                                + "UPDATE orders o SET state = i.state FROM items i WHERE i.id = o.id OR o.id = 0;")
                         .file((file, _) -> hits(file, BatchReading.Part.STATEMENT)),
                 Rule.named("batch-key")
                         .error(FORMAT, "A key by which a table cannot be cut into batches")
