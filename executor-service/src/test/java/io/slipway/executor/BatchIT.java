@@ -140,10 +140,12 @@ class BatchIT extends ExecutionFixture {
         // Given
         String patient = "-- slipway:batch table=item key=id size=7000 max-lag=1s\nupdate item set price = price + 1";
         try (var replica = Replica.connect("slow replica")) {
-            String behind = "select count(*) from pg_stat_replication where application_name = 'slow replica' and ";
-            await().until(() -> query(behind + "replay_lag is not null").equals("1"));
             replica.stopReplaying();
-            await().until(() -> query(behind + "replay_lag > interval '2 s'").equals("1"));
+            await().until(() -> {
+                query("select pg_logical_emit_message(true, 'test', 'something to replay')");
+                return query("select count(*) from pg_stat_replication where replay_lag > interval '2 s'")
+                        .equals("1");
+            });
             // When
             announce(run, plan(script("1", "items", ITEMS), inBatches("2", "raise", patient)));
             // Then
@@ -207,6 +209,40 @@ class BatchIT extends ExecutionFixture {
         var refused = probe.await(MigrationFailed.class, fact -> fact.runId().equals(next));
         assertThat(refused.failure().code()).isEqualTo("BATCH_CHANGED");
         assertThat(refused.stateLeft()).isEqualTo(StateLeft.UNCHANGED);
+    }
+
+    @Test
+    void beginsAnewWithAnotherStatementAsLongAsNothingIsDone() {
+        // Given
+        String divide = MARKER + "update item set price = 10 / (id - 1)";
+        execute(plan(script("1", "items", ITEMS), inBatches("2", "raise", divide)), MigrationFailed.class);
+        // When
+        RunId next = RunId.random();
+        announce(next, plan(inBatches("2", "raise", RAISE)));
+        // Then
+        probe.await(MigrationApplied.class, fact -> fact.runId().equals(next));
+        assertThat(query(UNTOUCHED)).isEqualTo("0");
+    }
+
+    @Test
+    void beginsAnewWhenTheScriptWasBroughtToItsEndAndTakenBackSince() {
+        // Given
+        PlannedScript raise = inBatches("2", "raise", RAISE);
+        execute(
+                plan(script("1", "items", ITEMS + "alter table item add check (id < 50000 or price < 2)"), raise),
+                MigrationFailed.class);
+        sql("alter table item drop constraint item_check; update item set price = 1");
+        sql("""
+                insert into flyway_schema_history
+                select rank, '2', 'raise', type, 'V2__raise.sql', null, 'ada', now(), 0, true
+                  from (values (2, 'SQL'), (3, 'DELETE')) as since (rank, type)
+                """);
+        // When
+        RunId next = RunId.random();
+        announce(next, plan(raise));
+        // Then
+        probe.await(MigrationApplied.class, fact -> fact.runId().equals(next));
+        assertThat(query(UNTOUCHED)).isEqualTo("0");
     }
 
     @Test

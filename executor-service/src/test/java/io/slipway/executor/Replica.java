@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 
@@ -25,11 +26,12 @@ final class Replica implements AutoCloseable {
         var source = SharedServersResource.target();
         source.setApplicationName(name);
         source.setReplication("true");
-        source.setPreferQueryMode(org.postgresql.jdbc.PreferQueryMode.SIMPLE);
+        source.setPreferQueryMode(PreferQueryMode.SIMPLE);
         source.setAssumeMinServerVersion("14");
         return new Replica(source.getConnection());
     }
 
+    /** From now on it falls behind by all that is written. */
     void stopReplaying() {
         replays = false;
     }
@@ -49,9 +51,7 @@ final class Replica implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            if (!closed) {
-                throw new AssertionError(e);
-            }
+            throw new AssertionError(e);
         }
     }
 
@@ -75,7 +75,7 @@ final class Replica implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         closed = true;
+        work.join();
         connection.close();
-        work.exceptionally(_ -> null).join();
     }
 }

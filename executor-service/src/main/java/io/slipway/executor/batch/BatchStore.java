@@ -30,6 +30,7 @@ final class BatchStore {
                         run_id       uuid        not null,
                         script       text        not null,
                         statement    text        not null,
+                        history_rank integer     not null,
                         first_key    text,
                         upper_key    text,
                         last_key     text,
@@ -42,7 +43,7 @@ final class BatchStore {
         }
     }
 
-    /** Where the script was left that is not done, in whichever run that was; empty also without the tables. */
+    /** Where the script was left by the run that is not done with it, whichever that was; empty also without the tables. */
     Optional<BatchState> unfinished(Connection connection, String script) throws SQLException {
         if (!exists(connection)) {
             return Optional.empty();
@@ -64,19 +65,27 @@ final class BatchStore {
 
     void begin(Connection connection, BatchState state) throws SQLException {
         String sql = """
-                insert into %s (run_id, script, statement, first_key, upper_key, last_key, batches, rows_changed)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                insert into %s (run_id, script, statement, history_rank, first_key, upper_key, batches, rows_changed)
+                values (?, ?, ?, ?, ?, ?, 0, 0)
                 """.formatted(table);
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setObject(1, state.run().value());
             insert.setString(2, state.script());
             insert.setString(3, state.statement());
-            insert.setString(4, state.first());
-            insert.setString(5, state.upper());
-            insert.setString(6, state.last());
-            insert.setInt(7, state.batches());
-            insert.setLong(8, state.rows());
+            insert.setInt(4, state.historyRank());
+            insert.setString(5, state.first());
+            insert.setString(6, state.upper());
             insert.executeUpdate();
+        }
+    }
+
+    /** What was left of a script by a run that will not go on with it. */
+    void forget(Connection connection, BatchState left) throws SQLException {
+        String sql = "delete from %s where run_id = ? and script = ?".formatted(table);
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            delete.setObject(1, left.run().value());
+            delete.setString(2, left.script());
+            delete.executeUpdate();
         }
     }
 
@@ -128,6 +137,7 @@ final class BatchStore {
                 new RunId(row.getObject("run_id", UUID.class)),
                 row.getString("script"),
                 row.getString("statement"),
+                row.getInt("history_rank"),
                 row.getString("first_key"),
                 row.getString("upper_key"),
                 row.getString("last_key"),

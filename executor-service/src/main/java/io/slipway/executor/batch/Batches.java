@@ -8,6 +8,7 @@ import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.ledger.RowCounts;
 import io.slipway.executor.lock.LockAttempts;
 import io.slipway.executor.progress.Progress;
+import io.slipway.targets.flyway.SchemaHistory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -38,6 +39,10 @@ public final class Batches {
      * applied for nothing.
      */
     public static Optional<Failure> refusal(Plan plan, Ledger ledger, Connection connection) throws SQLException {
+        if (plan.scripts().stream().noneMatch(PlannedScript::batch)) {
+            return Optional.empty();
+        }
+        SchemaHistory history = SchemaHistory.read(connection, plan.settings());
         for (PlannedScript script : plan.scripts()) {
             if (script.batch()) {
                 Optional<Failure> refusal =
@@ -46,6 +51,7 @@ public final class Batches {
                             case MarkedScript.Ready ready ->
                                 new BatchStore(ledger)
                                         .unfinished(connection, script.name())
+                                        .filter(left -> counts(left, history))
                                         .flatMap(left -> changed(left, ready));
                         };
                 if (refusal.isPresent()) {
@@ -70,6 +76,10 @@ public final class Batches {
                     case MarkedScript.Ready found -> found;
                     case MarkedScript.Unfit(var failure) -> throw new BatchHalted(failure);
                 };
+        if (!connection.getAutoCommit()) {
+            throw new IllegalStateException(
+                    "%s runs in batches, and is inside a transaction.".formatted(script.name()));
+        }
         KeyStore keys = new KeyStore(ready.batch());
         if (!keys.sound(connection)) {
             throw new BatchHalted(unsound(script, ready));
@@ -85,20 +95,34 @@ public final class Batches {
     private BatchState begin(PlannedScript script, MarkedScript.Ready ready, KeyStore keys, Connection connection)
             throws SQLException {
         store.create(connection);
+        SchemaHistory history = SchemaHistory.read(connection, plan.settings());
         Optional<BatchState> left = store.unfinished(connection, script.name());
-        if (left.isEmpty()) {
-            var fresh = new BatchState(
-                    run, script.name(), ready.digest(), keys.first(connection), keys.last(connection), null, 0, 0);
-            store.begin(connection, fresh);
-            return fresh;
-        }
-        changed(left.get(), ready).ifPresent(failure -> {
-            throw new BatchHalted(failure);
-        });
-        if (!left.get().run().equals(run)) {
+        if (left.isPresent() && counts(left.get(), history)) {
+            changed(left.get(), ready).ifPresent(failure -> {
+                throw new BatchHalted(failure);
+            });
             store.takeOver(connection, left.get(), run);
+            return left.get().in(run);
         }
-        return left.get().in(run);
+        if (left.isPresent()) {
+            store.forget(connection, left.get());
+        }
+        int rank = history.rows().isEmpty() ? 0 : history.rows().getLast().installedRank();
+        var fresh = new BatchState(
+                run, script.name(), ready.digest(), rank, keys.first(connection), keys.last(connection), null, 0, 0);
+        store.begin(connection, fresh);
+        return fresh;
+    }
+
+    /**
+     * Whether what was left of a script is still so: something was done, and nobody has brought the script to its end in another
+     * way since, such as with plain Flyway. It may have been taken back then, and has to begin at the first row.
+     */
+    private static boolean counts(BatchState left, SchemaHistory history) {
+        return left.batches() > 0
+                && history.rows().stream()
+                        .noneMatch(row -> row.installedRank() > left.historyRank()
+                                && row.script().equals(left.script()));
     }
 
     /** Whether the script at work has changed something that stays. */

@@ -28,6 +28,6 @@ class ExtentTest {
     }
 
     private static BatchState state(String first, String upper, String last, int batches) {
-        return new BatchState(RunId.random(), "V1__a.sql", "x", first, upper, last, batches, 0);
+        return new BatchState(RunId.random(), "V1__a.sql", "x", 0, first, upper, last, batches, 0);
     }
 }
