@@ -44,8 +44,8 @@ final class OptionReader {
         missing.removeAll(values.keySet());
         missing.forEach(name -> mistakes.add(
                 "It needs %s=, for example: slipway:batch table=orders key=id size=5000 pause=100ms.".formatted(name)));
-        Name table = values.containsKey("table") ? table(values.get("table")) : null;
-        Name key = values.containsKey("key") ? table(values.get("key")) : null;
+        Name table = values.containsKey("table") ? name(values.get("table")) : null;
+        Name key = values.containsKey("key") ? name(values.get("key")) : null;
         if (key != null && key.schema() != null) {
             mistakes.add("key= is the name of a column alone, without its table.");
         }
@@ -80,7 +80,7 @@ final class OptionReader {
         return values;
     }
 
-    private @Nullable Name table(String value) {
+    private @Nullable Name name(String value) {
         Matcher name = NAME.matcher(value);
         if (!name.matches()) {
             mistakes.add("'%s' is no name.".formatted(value));
