@@ -3,7 +3,9 @@ package io.slipway.executor.apply;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.batch.Batches;
+import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
+import io.slipway.executor.flyway.SessionState;
 import io.slipway.executor.flyway.Sessions;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.ledger.LedgerEntry;
@@ -38,10 +40,13 @@ final class MigrationRecorder implements Callback {
     private final SafePoint safePoint;
     private final LockAttempts attempts;
     private final Batches batches;
+    private final HistoryGuard guard;
+    private final boolean group;
 
     private @Nullable LooseStatements loose;
     private @Nullable RowCounts inBatches;
     private boolean ledgerExists;
+    private @Nullable SessionState session;
     private int statements;
     private long startedNanos;
     private RowCounts before = new RowCounts(Map.of());
@@ -55,6 +60,8 @@ final class MigrationRecorder implements Callback {
         this.safePoint = work.safePoint();
         this.attempts = work.attempts();
         this.batches = work.batches();
+        this.guard = new HistoryGuard(work);
+        this.group = work.plan().runMode().group();
     }
 
     @Override
@@ -95,8 +102,10 @@ final class MigrationRecorder implements Callback {
         safePoint.pass();
         statements = 0;
         Connection connection = context.getConnection();
+        session = settled(connection, session);
+        guard.pass(connection, script);
         progress.script(script, Sessions.processId(connection));
-        Duration timeout = attempts.begin(script);
+        Duration timeout = group ? attempts.beginGroup() : attempts.begin(script);
         if (!ledgerExists) {
             ledger.create(connection);
             ledgerExists = true;
@@ -110,10 +119,18 @@ final class MigrationRecorder implements Callback {
             loose = script.batch() ? null : new LooseStatements(attempts, script, connection);
         }
         startedNanos = System.nanoTime();
-        // Here and not in place of the statement: what fails here leaves no failed row in Flyway's history, so that the
-        // next
-        // run finds the script pending and goes on with it.
+        // Not in place of the statement: what fails here leaves no failed row in Flyway's history, and the next run
+        // goes on.
         inBatches = script.batch() ? batches.run(script, connection) : null;
+    }
+
+    /** The session as it was before the first script. */
+    private static SessionState settled(Connection connection, @Nullable SessionState before) throws SQLException {
+        if (before == null) {
+            return SessionState.read(connection);
+        }
+        before.restore(connection);
+        return before;
     }
 
     private void beforeStatement(Context context) throws SQLException {
@@ -129,6 +146,7 @@ final class MigrationRecorder implements Callback {
         PlannedScript script = planned(context);
         Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
         Connection connection = context.getConnection();
+        session = settled(connection, session);
         RowCounts rows = script.transactional() ? RowCounts.read(connection).since(before) : inBatches;
         ledger.done(connection, run, LedgerEntry.done(migration(script, rows, took)));
     }
