@@ -107,6 +107,9 @@ public record Plan(
             if (script.resumesAt() != null) {
                 feed(sha, "resumesAt", String.valueOf(script.resumesAt()));
             }
+            if (script.batch()) {
+                feed(sha, "batch");
+            }
         }
         feed(
                 sha,

@@ -1,6 +1,7 @@
 package io.slipway.contracts;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param undo the way back, where the project has one
  * @param resumesAt the statement, from 1, at which a script goes on that failed half-way; those before it have run and are
  *     unchanged. One more than there are when all have run. Absent for a script that runs from its beginning
+ * @param batch whether it is marked to run in batches, each a transaction of its own; the executor runs it in no other way
  */
 public record PlannedScript(
         Kind kind,
@@ -24,7 +26,8 @@ public record PlannedScript(
         String sql,
         @Nullable String sqlConf,
         @Nullable ScriptFile undo,
-        @Nullable Integer resumesAt) {
+        @Nullable Integer resumesAt,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean batch) {
 
     /** What Flyway takes the script for. */
     public enum Kind {
@@ -47,9 +50,13 @@ public record PlannedScript(
                     "'%s' is to resume at statement %d: only a script without a transaction does, from 1 on."
                             .formatted(name, resumesAt));
         }
+        if (batch && transactional) {
+            throw new IllegalArgumentException(
+                    "'%s' cannot run in batches and in a transaction of its own as well.".formatted(name));
+        }
     }
 
-    /** One that runs from its beginning. */
+    /** One that runs as it is, from its beginning. */
     public PlannedScript(
             Kind kind,
             @Nullable MigrationVersion version,
@@ -60,13 +67,13 @@ public record PlannedScript(
             String sql,
             @Nullable String sqlConf,
             @Nullable ScriptFile undo) {
-        this(kind, version, description, name, checksum, transactional, sql, sqlConf, undo, null);
+        this(kind, version, description, name, checksum, transactional, sql, sqlConf, undo, null, false);
     }
 
     /** The same, to go on at a statement. */
     public PlannedScript resumedAt(int statement) {
         return new PlannedScript(
-                kind, version, description, name, checksum, transactional, sql, sqlConf, undo, statement);
+                kind, version, description, name, checksum, transactional, sql, sqlConf, undo, statement, batch);
     }
 
     /** How a person would call it: the version, or the description of a repeatable one. */

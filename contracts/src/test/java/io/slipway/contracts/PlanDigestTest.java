@@ -84,6 +84,20 @@ class PlanDigestTest {
     }
 
     @Test
+    void changesWhenAScriptIsToRunInBatches() throws IOException {
+        // Given
+        ObjectNode plan =
+                SampleFixture.named("MigrationPlanned").body().get("plan").deepCopy();
+        ((ObjectNode) plan.at("/scripts/1")).put("batch", true);
+
+        // When
+        Plan read = JSON.treeToValue(plan, Plan.class);
+
+        // Then
+        assertThat(read.intact()).isFalse();
+    }
+
+    @Test
     void changesWhenTextMovesFromOneFieldToTheNext() {
         // Given
         TargetState state = new TargetState("15.15", "shop", null, null, "none", 0);

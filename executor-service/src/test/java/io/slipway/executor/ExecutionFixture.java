@@ -153,6 +153,20 @@ abstract class ExecutionFixture {
         return planned(PlannedScript.Kind.VERSIONED, "V", version, description, sql, false);
     }
 
+    static PlannedScript inBatches(String version, String description, String sql) {
+        return new PlannedScript(
+                PlannedScript.Kind.VERSIONED,
+                new MigrationVersion(version),
+                description,
+                "V" + version + "__" + description + ".sql",
+                null,
+                false,
+                sql,
+                null,
+                null,
+                true);
+    }
+
     static PlannedScript undo(String version, String description, String sql) {
         return planned(PlannedScript.Kind.UNDO, "U", version, description, sql, true);
     }

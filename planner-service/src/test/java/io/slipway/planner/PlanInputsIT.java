@@ -322,6 +322,22 @@ class PlanInputsIT {
         assertThat(refusal(rollback("failed", "-1")).code()).isEqualTo("FAILED_MIGRATION_IN_HISTORY");
     }
 
+    @Test
+    void plansAScriptInBatchesAsOneWithoutATransactionWhateverElseItSays() {
+        // Given
+        String marker = "-- slipway: Batch table=a\n";
+        ScriptFile marked = file("V2__b.sql", marker + "update a set id = id;");
+        ScriptFile conf = file("V2__b.sql.conf", "executeInTransaction=true");
+
+        // When
+        Plan plan = planner.planOnly(migration("same", V1, marked, conf));
+
+        // Then
+        assertThat(plan.scripts()).extracting(PlannedScript::batch).containsExactly(false, true);
+        assertThat(plan.scripts()).extracting(PlannedScript::transactional).containsExactly(true, false);
+        assertThat(plan.intact()).isTrue();
+    }
+
     private static void execute(String target, String sql) throws Exception {
         try (var connection = PlannerServersResource.database(target).getConnection();
                 var statement = connection.createStatement()) {

@@ -106,8 +106,7 @@ final class Notes {
             case BackupFailed e -> "Backup failed: " + line(e.failure());
             case MigrationStarted e -> "Started: %d %s".formatted(e.scripts(), e.scripts() == 1 ? "script" : "scripts");
             case MigrationProgressed e ->
-                "Script %d of %d: %s, %s done%s"
-                        .formatted(e.scriptIndex(), e.scripts(), e.script(), statements(e.statementsDone()), waits(e));
+                "Script %d of %d: %s, %s done%s".formatted(e.scriptIndex(), e.scripts(), e.script(), done(e), waits(e));
             case MigrationApplied e -> "Applied: " + migrations(e.migrations().size());
             case MigrationFailed e -> "Failed, %s: %s".formatted(left(e.stateLeft()), line(e.failure()));
             case MigrationNotNeeded e -> "Nothing to do: already at " + at(e.currentVersion());
@@ -192,6 +191,12 @@ final class Notes {
                 .map(blocker -> "pid %d (%s)".formatted(blocker.pid(), blocker.application()))
                 .collect(Collectors.joining(", "));
         return ", waits for a lock" + (holders.isEmpty() ? "" : " held by " + holders);
+    }
+
+    private static String done(MigrationProgressed progress) {
+        return progress.batches() == null
+                ? statements(progress.statementsDone())
+                : "%d batches, %d rows".formatted(progress.batches(), progress.rows());
     }
 
     private static String statements(int count) {

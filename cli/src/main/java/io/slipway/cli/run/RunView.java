@@ -86,6 +86,7 @@ record RunView(ObjectNode document, Content content, Optional<RunEnded> end) {
      * How far the executor is.
      *
      * @param waited for a lock; absent while it waits for none, and from an older executor
+     * @param batches of a script that runs in batches, as are {@code rows}
      */
     record Progress(
             @Nullable String script,
@@ -96,7 +97,9 @@ record RunView(ObjectNode document, Content content, Optional<RunEnded> end) {
             @Nullable String phase,
             @Nullable Integer percent,
             @Nullable Duration waited,
-            @Nullable List<Blocker> blockedBy) {}
+            @Nullable List<Blocker> blockedBy,
+            @Nullable Integer batches,
+            @Nullable Long rows) {}
 
     static RunView of(JsonNode json) {
         try {

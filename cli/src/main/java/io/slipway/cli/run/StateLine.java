@@ -69,11 +69,21 @@ final class StateLine {
             return "waits for a lock%s for %d s"
                     .formatted(holders(progress.blockedBy()), progress.waited().toSeconds());
         }
-        String done = progress.statements() == null
-                ? count(progress.statementsDone(), "statement")
-                : "%d of %s".formatted(progress.statementsDone(), count(progress.statements(), "statement"));
+        String done = done(progress);
         String percent = progress.percent() == null ? "" : " %d %%".formatted(progress.percent());
         return progress.phase() == null ? done : "%s, %s%s".formatted(done, progress.phase(), percent);
+    }
+
+    private static String done(RunView.Progress progress) {
+        if (progress.batches() != null && progress.rows() != null) {
+            return "%s, %s"
+                    .formatted(
+                            progress.batches() == 1 ? "1 batch" : progress.batches() + " batches",
+                            count(progress.rows(), "row"));
+        }
+        return progress.statements() == null
+                ? count(progress.statementsDone(), "statement")
+                : "%d of %s".formatted(progress.statementsDone(), count(progress.statements(), "statement"));
     }
 
     private static String holders(@Nullable List<Blocker> blockers) {

@@ -239,6 +239,21 @@ class RunDisplayTest {
                         + " CREATE INDEX CONCURRENTLY: building index 42 %");
     }
 
+    @Test
+    void saysHowFarTheBatchesOfAScriptAreAndWhyTheyPause() {
+        // Given
+        ObjectNode running = RunFixture.run("RUNNING", 50, 5);
+        running.set("progress", RunFixture.body("MigrationProgressed.batch"));
+
+        // When
+        String line = StateLine.detail(view(running));
+
+        // Then
+        assertThat(line)
+                .isEqualTo("V4.3__fill_loyalty_points.sql (3 of 3), 84 batches, 401337 rows,"
+                        + " pausing: replica 'shop-replica' is 14 s behind 42 %");
+    }
+
     private static void applied(RunDisplay display) {
         display.accepted(ACCEPTED);
         display.changed(view(RunFixture.run("QUEUED", 0, 1)));

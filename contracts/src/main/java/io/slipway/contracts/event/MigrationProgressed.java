@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param statementsDone how many statements of this script have run
  * @param elapsed since the run started to execute
  * @param statements how many statements the script has; absent where that is not known
- * @param phase what PostgreSQL is doing inside the statement, in its own words; absent where it does not tell
- * @param percent how much of that phase is done, 0 to 100; absent where PostgreSQL does not tell
+ * @param phase what PostgreSQL is doing inside the statement, in its own words; absent where it does not tell. Of a script in
+ *     batches {@code batch}, or why the next one does not begin
+ * @param percent how much of that phase is done, 0 to 100; of a script in batches, how far it is through the table; absent
+ *     where that is not known
  * @param attempt which attempt to get a lock is under way, from 1; absent while no lock is waited for
  * @param waited since the first of these attempts began to wait; absent while no lock is waited for
  * @param blockedBy the sessions in the way, as last seen; at most 10
+ * @param batches how many batches of the script are committed; absent for others
+ * @param rows how many rows these changed
  */
 public record MigrationProgressed(
         RunId runId,
@@ -38,7 +42,9 @@ public record MigrationProgressed(
         @Nullable Integer percent,
         @Nullable Integer attempt,
         @Nullable Duration waited,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Blocker> blockedBy)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Blocker> blockedBy,
+        @Nullable Integer batches,
+        @Nullable Long rows)
         implements RunFact {
     public MigrationProgressed {
         Required.present("runId", runId);
@@ -73,6 +79,8 @@ public record MigrationProgressed(
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null,
+                null);
     }
 }

@@ -2,6 +2,7 @@ package io.slipway.executor.apply;
 
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.executor.batch.Batches;
 import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.flyway.SessionState;
@@ -39,10 +40,12 @@ final class MigrationRecorder implements Callback {
     private final Progress progress;
     private final SafePoint safePoint;
     private final LockAttempts attempts;
+    private final Batches batches;
     private final HistoryGuard guard;
     private final boolean group;
 
     private @Nullable LooseStatements loose;
+    private @Nullable RowCounts inBatches;
     private boolean ledgerExists;
     private @Nullable SessionState session;
     private int statements;
@@ -58,6 +61,7 @@ final class MigrationRecorder implements Callback {
         this.progress = work.progress();
         this.safePoint = work.safePoint();
         this.attempts = work.attempts();
+        this.batches = work.batches();
         this.guard = new HistoryGuard(work);
         this.group = work.plan().runMode().group();
     }
@@ -114,9 +118,12 @@ final class MigrationRecorder implements Callback {
             before = RowCounts.read(connection);
         } else {
             ledger.intend(connection, run, LedgerEntry.intended(migration(script, null, Duration.ZERO)));
-            loose = new LooseStatements(work, script, connection);
+            loose = script.batch() ? null : new LooseStatements(work, script, connection);
         }
         startedNanos = System.nanoTime();
+        // Not in place of the statement: what fails here leaves no failed row in Flyway's history, and the next run
+        // goes on.
+        inBatches = script.batch() ? batches.run(script, connection) : null;
     }
 
     /** The session as it was before the first script. */
@@ -129,7 +136,8 @@ final class MigrationRecorder implements Callback {
     }
 
     private void beforeStatement(Context context) throws SQLException {
-        if (loose != null && loose.run(context.getStatement().getSql())) {
+        if (inBatches != null
+                || loose != null && loose.run(context.getStatement().getSql())) {
             progress.statements(++statements);
             throw new FlywayBlockStatementExecutionException(
                     new ErrorDetails(CoreErrorCode.ERROR, "It has run."), "It has run.");
@@ -148,7 +156,7 @@ final class MigrationRecorder implements Callback {
         Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
         Connection connection = context.getConnection();
         session = settled(connection, session);
-        RowCounts rows = script.transactional() ? RowCounts.read(connection).since(before) : null;
+        RowCounts rows = script.transactional() ? RowCounts.read(connection).since(before) : inBatches;
         ledger.done(connection, run, LedgerEntry.done(migration(script, rows, took)));
     }
 

@@ -10,6 +10,8 @@ import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.TargetId;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.executor.apply.PlanApplication;
+import io.slipway.executor.batch.BatchConfig;
+import io.slipway.executor.batch.Batches;
 import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanFlyway;
 import io.slipway.executor.flyway.PlanWork;
@@ -56,6 +58,7 @@ class PlanRunner {
     private final Outbox outbox;
     private final ExecutorConfig config;
     private final LocksConfig locks;
+    private final BatchConfig batches;
 
     /** Wrong settings stop the service here, at its start. */
     PlanRunner(
@@ -64,13 +67,15 @@ class PlanRunner {
             OrderStore orders,
             Outbox outbox,
             ExecutorConfig config,
-            LocksConfig locks) {
+            LocksConfig locks,
+            BatchConfig batches) {
         this.targets = targets;
         this.pools = pools;
         this.orders = orders;
         this.outbox = outbox;
         this.config = config;
         this.locks = locks;
+        this.batches = batches;
         targets.all().forEach(target -> LockPolicy.of(locks, target.lockTimeout()));
     }
 
@@ -97,6 +102,10 @@ class PlanRunner {
             var outdated = outdated(plan, target.get(), connection, earlier);
             if (outdated.isPresent()) {
                 return new Execution.Stopped(done(earlier), outdated.get(), left(done(earlier), Optional.empty()));
+            }
+            var unfit = earlier.isEmpty() ? Batches.refusal(plan, ledger, connection) : Optional.<Failure>empty();
+            if (unfit.isPresent()) {
+                return Execution.refused(unfit.get());
             }
         } catch (SessionRefused e) {
             return Execution.refused(e.failure());
@@ -127,14 +136,17 @@ class PlanRunner {
         var rate = new ProgressRate(config.progressInterval(), config.progressLimit());
         var safePoint = new SafePoint(orders, run.runId());
         var policy = LockPolicy.of(locks, target.lockTimeout());
+        var attempts = new LockAttempts(policy, safePoint, new SplittableRandom());
+        var progress = new Progress(outbox, run, plan.scripts(), rate);
         return new PlanWork(
                 run,
                 plan,
                 PlanFlyway.configure(dataSource, target, plan),
                 ledger,
-                new Progress(outbox, run, plan.scripts(), rate),
+                progress,
                 safePoint,
-                new LockAttempts(policy, safePoint, new SplittableRandom()));
+                attempts,
+                new Batches(run.runId(), plan, ledger, progress, attempts, batches));
     }
 
     private Execution run(PlanWork work, DataSource dataSource, List<LedgerEntry> earlier) throws SQLException {
@@ -171,7 +183,10 @@ class PlanRunner {
             List<AppliedMigration> done = read(work, dataSource);
             var cutOff = script.filter(
                     last -> done.stream().noneMatch(each -> each.script().equals(last.name())));
-            return Execution.asked(stop.get(), done, left(done, cutOff));
+            StateLeft left = left(work, done, cutOff);
+            // What a script in batches has left needs nobody to look at it.
+            var asked = Execution.asked(stop.get(), done, work.batches().begun() ? StateLeft.PARTLY_APPLIED : left);
+            return new Execution.Stopped(done, work.batches().explain(e, asked.failure()), left);
         }
         if (SqlFailure.infrastructure(e)) {
             throw e;
@@ -182,10 +197,22 @@ class PlanRunner {
             return new Execution.Stopped(done, refused.get().failure(), left(done, Optional.empty()));
         }
         Failure failure = SqlFailure.of(e, script.map(PlannedScript::name).orElse(null));
-        StateLeft left = left(done, script);
-        boolean resumable = left == StateLeft.INTERRUPTED && work.plan().kind() == Plan.Kind.MIGRATION;
-        return new Execution.Stopped(
-                done, work.attempts().lockWait().explain(resumable ? Execution.resumable(failure) : failure), left);
+        StateLeft left = left(work, done, script);
+        return new Execution.Stopped(done, explained(work, script, e, failure), left);
+    }
+
+    /** Says who was in the way, and how to go on. */
+    private static Failure explained(PlanWork work, Optional<PlannedScript> at, FlywayException e, Failure failure) {
+        Failure waited = work.attempts().lockWait().explain(failure);
+        boolean resumable = work.plan().kind() == Plan.Kind.MIGRATION
+                && at.filter(script -> !script.transactional() && !script.batch()).isPresent();
+        return resumable ? Execution.resumable(waited) : work.batches().explain(e, waited);
+    }
+
+    /** A script in batches of which none is done has left nothing. */
+    private static StateLeft left(PlanWork work, List<AppliedMigration> done, Optional<PlannedScript> failed) {
+        return left(
+                done, failed.filter(script -> !script.batch() || work.batches().begun()));
     }
 
     private static StateLeft left(List<AppliedMigration> done, Optional<PlannedScript> failed) {

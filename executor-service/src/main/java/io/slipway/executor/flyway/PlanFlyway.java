@@ -9,8 +9,10 @@ import io.slipway.targets.flyway.ScriptResources;
 import io.slipway.targets.flyway.TargetFlyway;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** Makes Flyway see the scripts of a plan and nothing else. */
 public final class PlanFlyway {
@@ -36,10 +38,18 @@ public final class PlanFlyway {
         List<ScriptFile> files = new ArrayList<>();
         for (PlannedScript script : plan.scripts()) {
             files.add(new ScriptFile(script.name(), script.sql()));
-            if (script.sqlConf() != null) {
-                files.add(new ScriptFile(script.name() + ".conf", script.sqlConf()));
+            String conf = conf(script);
+            if (conf != null) {
+                files.add(new ScriptFile(script.name() + ".conf", conf));
             }
         }
         return files;
+    }
+
+    /** Of two lines with one key the last counts. */
+    private static @Nullable String conf(PlannedScript script) {
+        return script.batch()
+                ? Objects.requireNonNullElse(script.sqlConf(), "") + "\nexecuteInTransaction=false\n"
+                : script.sqlConf();
     }
 }

@@ -1,6 +1,7 @@
 package io.slipway.executor.flyway;
 
 import io.slipway.contracts.Plan;
+import io.slipway.executor.batch.Batches;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.lock.LockAttempts;
 import io.slipway.executor.order.Order;
@@ -14,6 +15,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * @param flyway sees exactly the plan's scripts
  * @param safePoint to be passed before each script that is still to run
  * @param attempts told of each script that begins, and what runs them
+ * @param batches runs those that are marked for it
  */
 public record PlanWork(
         Order.Subject run,
@@ -22,4 +24,5 @@ public record PlanWork(
         Ledger ledger,
         Progress progress,
         SafePoint safePoint,
-        LockAttempts attempts) {}
+        LockAttempts attempts,
+        Batches batches) {}

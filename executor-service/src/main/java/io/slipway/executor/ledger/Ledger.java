@@ -50,6 +50,11 @@ public final class Ledger {
         return schema;
     }
 
+    /** Its name as SQL has it, for what lies beside it. */
+    public String table() {
+        return table;
+    }
+
     /**
      * Makes the table where it is not there, and its schema as well.
      *

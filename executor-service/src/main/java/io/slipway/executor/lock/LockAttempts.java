@@ -80,10 +80,10 @@ public final class LockAttempts {
     }
 
     /**
-     * Runs one statement outside a transaction as often as it takes. A stop ends that in the middle of the script; a
+     * Runs one statement outside a transaction, or one transaction of a script, as often as it takes. A stop ends that in the middle of the script; a
      * control plane that does not answer does not, because it comes back and half a script stays.
      */
-    void run(String statement, Consumer<Duration> execution) {
+    public void run(String statement, Consumer<Duration> execution) {
         while (true) {
             Duration timeout = lockWait.begin(statement);
             try {
@@ -96,6 +96,16 @@ public final class LockAttempts {
                 stayAway(pause(e), true);
             }
         }
+    }
+
+    /**
+     * Stays away for a while of its own accord.
+     *
+     * @throws FlywayException when the run is to stop
+     * @throws Lost when nobody can tell whether it is
+     */
+    public void rest(Duration pause) {
+        stayAway(pause, false);
     }
 
     private Duration pause(FlywayException failure) {

@@ -44,19 +44,34 @@ public final class Progress {
      *
      * @param session the process id of the session that executes
      * @param sinceNanos when the statement at work began, as {@link System#nanoTime} has it
+     * @param batch of a script in batches
      */
-    public record Position(PlannedScript script, int session, int statementsDone, long sinceNanos) {}
+    public record Position(
+            PlannedScript script,
+            int session,
+            int statementsDone,
+            long sinceNanos,
+            @Nullable BatchProgress batch) {}
 
     /** A script begins, or begins again. */
     public void script(PlannedScript next, int session) {
-        position = new Position(next, session, 0, System.nanoTime());
+        position = new Position(next, session, 0, System.nanoTime(), null);
     }
 
     /** So many statements of the script have run. */
     public void statements(int done) {
         Position before = position;
         if (before != null) {
-            position = new Position(before.script(), before.session(), done, System.nanoTime());
+            position = new Position(before.script(), before.session(), done, System.nanoTime(), before.batch());
+        }
+    }
+
+    /** A batch of the script is committed, or the next one has to wait. */
+    public void batch(BatchProgress batch) {
+        Position before = position;
+        if (before != null) {
+            position =
+                    new Position(before.script(), before.session(), before.statementsDone(), System.nanoTime(), batch);
         }
     }
 
@@ -79,6 +94,7 @@ public final class Progress {
     public void report(Position at, Activity activity) {
         last = Instant.now();
         published++;
+        BatchProgress batch = at.batch();
         var event = new MigrationProgressed(
                 run.runId(),
                 run.target(),
@@ -89,11 +105,13 @@ public final class Progress {
                 at.statementsDone(),
                 Duration.between(begun, last),
                 statements(at.script()),
-                activity.phase(),
-                activity.percent(),
+                batch == null ? activity.phase() : batch.phase(),
+                batch == null ? activity.percent() : batch.percent(),
                 activity.attempt(),
                 activity.waited(),
-                activity.blockedBy());
+                activity.blockedBy(),
+                batch == null ? null : batch.batches(),
+                batch == null ? null : batch.rows());
         try {
             QuarkusTransaction.requiringNew().run(() -> outbox.publish(event));
         } catch (RuntimeException e) {

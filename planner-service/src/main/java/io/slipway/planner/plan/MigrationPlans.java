@@ -197,18 +197,21 @@ class MigrationPlans {
     private static PlannedScript planned(MigrationInfoImpl migration, ScriptResources scripts) {
         String name = migration.getScript();
         MigrationVersion version = migration.getVersion() == null ? null : version(migration);
+        String sql = scripts.sql(name)
+                .orElseThrow(() -> new IllegalStateException("Flyway names a script that it was not given: " + name));
+        boolean batch = BatchMark.on(sql);
         return new PlannedScript(
                 version == null ? PlannedScript.Kind.REPEATABLE : PlannedScript.Kind.VERSIONED,
                 version,
                 migration.getDescription(),
                 name,
                 migration.getResolvedChecksum(),
-                migration.canExecuteInTransaction(),
-                scripts.sql(name)
-                        .orElseThrow(() ->
-                                new IllegalStateException("Flyway names a script that it was not given: " + name)),
+                migration.canExecuteInTransaction() && !batch,
+                sql,
                 scripts.settingsFor(name).orElse(null),
-                version == null ? null : scripts.undoFor(version).orElse(null));
+                version == null ? null : scripts.undoFor(version).orElse(null),
+                null,
+                batch);
     }
 
     private static MigrationVersion version(MigrationInfoImpl migration) {

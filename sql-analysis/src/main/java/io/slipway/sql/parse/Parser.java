@@ -2,6 +2,7 @@ package io.slipway.sql.parse;
 
 import io.slipway.sql.ast.DataType;
 import io.slipway.sql.ast.Expression;
+import io.slipway.sql.ast.RowChange;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.Statement.DropObject;
 import io.slipway.sql.ast.Statement.Unreadable;
@@ -68,6 +69,17 @@ public final class Parser {
                     : new Expression(text, Uses.NOTHING);
         } catch (StackOverflowError e) {
             return new Expression(text, Uses.NOTHING);
+        }
+    }
+
+    /** The parts of an UPDATE or DELETE that is all of the text; empty for any other, and for one that cannot be read. */
+    public static Optional<RowChange> rowChange(String text) {
+        Lines lines = Lines.of(text);
+        SourceText source = new SourceText(text, 0, lines.span(0, text.length()), lines, 0);
+        try {
+            return tree(source, new ArrayList<>()).flatMap(found -> new RowChangeReader(source).read(found));
+        } catch (Refused | StackOverflowError e) {
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.slipway.sql.rule;
 
 import io.slipway.sql.ast.Statement;
+import io.slipway.sql.batch.BatchReading;
 import io.slipway.sql.source.Span;
 import io.slipway.sql.split.SplitScript;
 import java.util.ArrayList;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param version null unless it is versioned or an undo script
  * @param statements one for each fragment
  * @param phrases one for each fragment
- * @param runsInTransaction whether Flyway runs it in a transaction of its own: told so, or because it sees no statement
- *     that forbids it
+ * @param batch what it says about running in batches
+ * @param runsInTransaction whether it runs in a transaction of its own: told so, or because Flyway sees no statement that
+ *     forbids it
  */
 public record MigrationFile(
         String name,
@@ -26,6 +28,7 @@ public record MigrationFile(
         List<Statement> statements,
         List<Phrase> phrases,
         ScriptSettings settings,
+        BatchReading batch,
         boolean runsInTransaction) {
 
     private static final int BRIEF = 60;
@@ -55,9 +58,16 @@ public record MigrationFile(
             ScriptSettings settings) {
         List<Phrase> phrases = new ArrayList<>(statements.size());
         split.fragments().forEach(fragment -> phrases.add(Phrase.of(fragment.text())));
-        boolean inTransaction = settings.executeInTransaction()
-                .orElseGet(() -> phrases.stream().noneMatch(FlywayParser::seesNonTransactional));
-        return new MigrationFile(name, kind, version, sql, split, statements, phrases, settings, inTransaction);
+        BatchReading batch = BatchReading.of(split, statements);
+        boolean inTransaction = batch instanceof BatchReading.Unmarked
+                && settings.executeInTransaction()
+                        .orElseGet(() -> phrases.stream().noneMatch(FlywayParser::seesNonTransactional));
+        return new MigrationFile(name, kind, version, sql, split, statements, phrases, settings, batch, inTransaction);
+    }
+
+    /** Whether its one statement runs in batches, each a transaction of its own. */
+    boolean inBatches() {
+        return batch instanceof BatchReading.Sound;
     }
 
     public String text(Span span) {

@@ -4,6 +4,7 @@ import static io.slipway.sql.effect.LockMode.ACCESS_EXCLUSIVE;
 import static io.slipway.sql.effect.LockMode.ROW_EXCLUSIVE;
 import static io.slipway.sql.rule.Rule.Category.DATA_LOSS;
 
+import io.slipway.sql.ast.Constraint;
 import io.slipway.sql.ast.Name;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.ast.Statement.Filter;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Statements that delete or change rows. */
 final class RowRules {
@@ -68,6 +68,7 @@ final class RowRules {
                                 "UPDATE orders o SET state = i.state FROM items i WHERE true;")
                         .good(
                                 "UPDATE orders SET state = 'new' WHERE id = 7;",
+                                "-- slipway:batch table=orders key=id size=5000\nUPDATE orders SET state = 'new';",
                                 "CREATE TABLE IF NOT EXISTS t (id int); UPDATE t SET id = 1;")
                         .statement(RowRules::update),
                 Rule.named("large-backfill-in-migration")
@@ -83,6 +84,8 @@ final class RowRules {
                                 "INSERT INTO archive SELECT * FROM orders;")
                         .good(
                                 "UPDATE settings SET value = 'on' WHERE key = 'dark-mode';",
+                                "-- slipway:batch table=events key=id size=5000 pause=100ms\n"
+                                        + "DELETE FROM events WHERE created_at < now() - interval '1 year';",
                                 "INSERT INTO orders (id) VALUES (1), (2);",
                                 "CREATE TABLE archive (id int); INSERT INTO archive SELECT id FROM orders;")
                         .statement(RowRules::backfill));
@@ -134,13 +137,16 @@ final class RowRules {
     }
 
     private static List<Hit> update(Statement statement, Situation situation) {
-        return statement instanceof Statement.Update update && !update.hasWhere() && situation.exists(update.table())
+        return statement instanceof Statement.Update update
+                        && !update.hasWhere()
+                        && situation.exists(update.table())
+                        && !situation.file().inBatches()
                 ? List.of(Hit.of(
                                 update.span(),
                                 "UPDATE changes every row of %s: %s."
                                         .formatted(update.table().sql(), why(update.filter())))
                         .locks(everyRow(update.table()))
-                        .safer(updateInBatches(update))
+                        .safer(inBatches(update.table(), situation))
                         .growsWith(update.table()))
                 : List.of();
     }
@@ -151,12 +157,12 @@ final class RowRules {
                                 statement.span(),
                                 "It changes an unknown number of rows of %s in one transaction.".formatted(table.sql()))
                         .locks(everyRow(table))
-                        .safer(batches(statement, table))
+                        .safer(batches(statement, table, situation))
                         .growsWith(table)))
                 .orElse(List.of());
     }
 
-    /** The existing table of which the statement changes rows, unless it picks them by a constant. */
+    /** The existing table of which the statement changes rows at once, unless it picks them by a constant. */
     static Optional<Name> manyRowsOf(Statement statement, Situation situation) {
         Name table =
                 switch (statement) {
@@ -165,22 +171,18 @@ final class RowRules {
                     case Statement.Insert insert when insert.fromQuery() -> insert.table();
                     default -> null;
                 };
-        if (table == null || !situation.exists(table)) {
+        if (table == null || !situation.exists(table) || situation.file().inBatches()) {
             return Optional.empty();
         }
         boolean few = situation.file().phrases().get(situation.index()).matches(BY_CONSTANT);
         return few ? Optional.empty() : Optional.of(table);
     }
 
-    private static String batches(Statement statement, Name table) {
-        return switch (statement) {
-            case Statement.Update update
-            when !update.assignments().isEmpty() -> String.valueOf(updateInBatches(update));
-            case Statement.Delete _ -> deleteInBatches(table);
-            default ->
-                "-- Outside of the migration, in portions by key, each a transaction of its own:\n"
-                        + "-- ... WHERE id > 0 AND id <= 10000";
-        };
+    private static String batches(Statement statement, Name table, Situation situation) {
+        return statement instanceof Statement.Insert
+                ? "-- Outside of the migration, in portions by key, each a transaction of its own:\n"
+                        + "-- ... WHERE id > 0 AND id <= 10000"
+                : inBatches(table, situation);
     }
 
     private static String everyRow(Name table) {
@@ -197,20 +199,21 @@ final class RowRules {
                 DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s LIMIT 10000));""".formatted(table.sql());
     }
 
-    private static @Nullable String updateInBatches(Statement.Update update) {
-        if (update.assignments().isEmpty()) {
-            return null;
-        }
-        String set = update.assignments().stream()
-                .map(assignment -> assignment.column() + " = " + assignment.expression())
-                .collect(Collectors.joining(", "));
-        String pending = update.assignments().stream()
-                .map(assignment -> assignment.column() + " IS DISTINCT FROM (" + assignment.expression() + ")")
-                .collect(Collectors.joining(" OR "));
+    /** The statement as it is, marked; of a part of another statement that cannot be said. */
+    private static String inBatches(Name table, Situation situation) {
         return """
-                -- In batches, each a transaction of its own, until no row is left:
-                UPDATE %1$s SET %2$s
-                WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE %3$s LIMIT 10000));""".formatted(update.table().sql(), set, pending);
+                -- In a migration of its own, which Slipway then runs in batches:
+                -- slipway:batch table=%s key=%s size=5000 pause=100ms
+                %s;""".formatted(table.sql(), key(table, situation), situation.text());
+    }
+
+    /** The primary key where it is known. */
+    private static String key(Name table, Situation situation) {
+        return situation.catalog().relationOrUnknown(situation.catalog().resolve(table)).constraints().stream()
+                .filter(constraint -> constraint.kind() == Constraint.Kind.PRIMARY_KEY)
+                .map(constraint -> Name.quoted(constraint.columns().getFirst()))
+                .findFirst()
+                .orElse("id");
     }
 
     private static String list(List<Name> names) {

@@ -24,6 +24,7 @@ public final class Rules {
                     StorageRules.all(),
                     DropRules.all(),
                     RowRules.all(),
+                    BatchRules.all(),
                     LooseningRules.all(),
                     CompatibilityRules.all(),
                     RenameRules.all(),

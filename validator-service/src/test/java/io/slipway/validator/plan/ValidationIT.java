@@ -135,6 +135,32 @@ class ValidationIT {
     }
 
     @Test
+    void passesALargeChangeInBatchesAndRefusesOneByAKeyThatDoesNotFit() throws SQLException {
+        // Given
+        try (var connection = SharedServersResource.target().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS letters (id bigint PRIMARY KEY, box int, sent date)");
+        }
+        String change = "-- slipway:batch table=letters key=%s size=5000\nUPDATE letters SET sent = current_date";
+        MigrationPlanned fits = planned("default", plan(inBatches(change.formatted("id"))));
+        MigrationPlanned doesNot = planned("default", plan(inBatches(change.formatted("box"))));
+
+        // When
+        probe.publish(Topics.EVENTS, fits);
+        probe.publish(Topics.EVENTS, doesNot);
+
+        // Then
+        Verdict verdict = passed(fits.runId()).verdict();
+        assertThat(verdict.findings()).extracting(Finding::ruleId).containsExactly("undo-missing");
+        assertThat(verdict.rehearsal().outcome()).isEqualTo(Rehearsal.Outcome.CONFIRMED);
+        assertThat(failed(doesNot.runId()).verdict().findings()).anySatisfy(finding -> {
+            assertThat(finding.ruleId()).isEqualTo("batch-key");
+            assertThat(finding.message()).startsWith("box may be NULL, and such rows would be in no batch.");
+            assertThat(finding.line()).isEqualTo(2);
+        });
+    }
+
+    @Test
     void refusesAPlanThatLosesRows() throws SQLException {
         // Given
         MigrationPlanned planned =
@@ -494,6 +520,20 @@ class ValidationIT {
 
     private static TargetState state() throws SQLException {
         return TargetStates.read(SharedServersResource.target(), SETTINGS);
+    }
+
+    private static PlannedScript inBatches(String sql) {
+        return new PlannedScript(
+                PlannedScript.Kind.VERSIONED,
+                new MigrationVersion("1"),
+                "test",
+                "V1__test.sql",
+                7,
+                false,
+                sql,
+                null,
+                null,
+                true);
     }
 
     private static PlannedScript script(String version, String sql, @Nullable String undo) {
