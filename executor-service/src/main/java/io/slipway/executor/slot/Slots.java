@@ -8,8 +8,6 @@ import io.slipway.targets.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,21 +17,23 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class Slots {
-    private static final int MOST = 200;
-
     private final SlotStore store;
-    private final SlotsConfig config;
     private final Targets targets;
+    private final SlotLimits limits;
 
-    /** Wrong settings stop the service here, at its start. */
+    /** Wrong settings stop the service here: {@code SlotReview} asks for the slots at its start. */
     Slots(SlotStore store, SlotsConfig config, TaskConfig tasks, Targets targets) {
         this.store = store;
-        this.config = config;
         this.targets = targets;
-        refuse(config, tasks.threads());
+        this.limits = SlotLimits.of(
+                config,
+                tasks.threads(),
+                targets.all().stream()
+                        .map(target -> server(target.connection()))
+                        .collect(Collectors.toSet()));
     }
 
-    /** A run may be executed; returns the runs whose slot is free now, which is that run or none. */
+    /** A run may be executed; returns the runs that begin now: that one, or none. */
     public List<RunId> enter(RunId run, TargetId target) {
         String server = server(target);
         store.lock(server);
@@ -41,7 +41,7 @@ public class Slots {
         return take(server);
     }
 
-    /** A run has ended; returns the runs whose slot is free now. */
+    /** A run has ended; returns the runs that begin now. */
     public List<RunId> leave(RunId run) {
         return store.server(run)
                 .map(server -> {
@@ -57,14 +57,14 @@ public class Slots {
         return store.contended();
     }
 
-    /** Returns the waiting runs of a server whose slot is free, because it has more slots now than it had. */
+    /** Returns the runs that begin now, because their server has more slots than it had. */
     public List<RunId> review(String server) {
         store.lock(server);
         return take(server);
     }
 
     private List<RunId> take(String server) {
-        return store.take(server, config.serverRuns().getOrDefault(server, config.runsPerServer()));
+        return store.take(server, limits.at(server));
     }
 
     /** A target that this executor does not know is a server of its own: its runs end at once, with that reason. */
@@ -74,32 +74,5 @@ public class Slots {
 
     private static String server(ConnectionSettings connection) {
         return "%s:%d".formatted(connection.host().toLowerCase(Locale.ROOT), connection.port());
-    }
-
-    private void refuse(SlotsConfig config, int threads) {
-        refuse("slipway.executor.runs", config.runs());
-        refuse("slipway.executor.runs-per-server", config.runsPerServer());
-        if (threads != config.runs()) {
-            throw new IllegalArgumentException(
-                    "slipway.tasks.threads is %d, but slipway.executor.runs is %d: set the latter alone, the former follows it."
-                            .formatted(threads, config.runs()));
-        }
-        Set<String> servers = targets.all().stream()
-                .map(target -> server(target.connection()))
-                .collect(Collectors.toSet());
-        for (Map.Entry<String, Integer> own : config.serverRuns().entrySet()) {
-            refuse("slipway.executor.server-runs.\"%s\"".formatted(own.getKey()), own.getValue());
-            if (!servers.contains(own.getKey())) {
-                throw new IllegalArgumentException(
-                        "slipway.executor.server-runs has the server '%s', where no target is; the targets' servers are %s."
-                                .formatted(own.getKey(), servers));
-            }
-        }
-    }
-
-    private static void refuse(String key, int runs) {
-        if (runs < 1 || runs > MOST) {
-            throw new IllegalArgumentException("%s must be 1 to %d, but is %d.".formatted(key, MOST, runs));
-        }
     }
 }
