@@ -64,7 +64,11 @@ public class PlannerServersResource extends SharedServersResource {
             "blocked",
             "crowded",
             "stopped",
-            "unguarded");
+            "unguarded",
+            "grouped",
+            "regrouped",
+            "acting",
+            "unable");
 
     /** What the tests of the gates rely on; nothing for all other targets. */
     static final String STANDING_POLICY = """
@@ -95,6 +99,8 @@ public class PlannerServersResource extends SharedServersResource {
                 limits: {queued-runs: 1}
               unguarded:
                 backup: never
+              grouped:
+                group: true
             """;
 
     private static final List<String> NIGHTLY = List.of("nightly", "forced", "late", "busy");
@@ -110,6 +116,9 @@ public class PlannerServersResource extends SharedServersResource {
                     "%s?user=%s&password=%s".formatted(database.jdbcUrl(), database.user(), database.password()));
         }
         NIGHTLY.forEach(target -> config.put("slipway.targets.%s.labels.window".formatted(target), "nights"));
+        config.put("slipway.targets.acting.run-as", "pg_database_owner");
+        config.put("slipway.targets.acting.search-path", "public,information_schema");
+        config.put("slipway.targets.unable.run-as", "no_such_role");
         Database any = SharedServers.freshDatabase("any");
         config.put("slipway.targets.down.url", "postgresql://u:hunter2@127.0.0.1:%d/db".formatted(closedPort()));
         config.put(

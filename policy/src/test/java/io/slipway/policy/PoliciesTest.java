@@ -22,6 +22,7 @@ class PoliciesTest {
         assertThat(policy.blockedRules()).containsExactly("drop-table");
         assertThat(policy.limits()).isEqualTo(new Limits(Duration.ofSeconds(5), 2000, 50));
         assertThat(policy.scripts()).isEqualTo(new ScriptPermission(true, List.of("https://git.example.org/shop/*")));
+        assertThat(policy.group()).isFalse();
         assertThat(policy.approvals())
                 .containsExactly(
                         new ApprovalRule(
@@ -51,7 +52,8 @@ class PoliciesTest {
                         List.of(),
                         List.of(),
                         new Limits(null, null, null),
-                        new ScriptPermission(false, List.of())));
+                        new ScriptPermission(false, List.of()),
+                        false));
     }
 
     @Test
@@ -108,7 +110,8 @@ class PoliciesTest {
                                 "scripts.repositories",
                                 "https://git.example.org/shop/*",
                                 "environments.production",
-                                31));
+                                31),
+                        new Explained("group", "true", "targets.shop-production", 46));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.slipway.executor.flyway;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,6 +27,7 @@ import org.flywaydb.core.internal.schemahistory.SchemaHistory;
 import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Flyway's history, lock and SQL parser for one connection to one target. The only class that uses Flyway's internals:
@@ -37,6 +39,7 @@ public final class FlywaySession {
     private final Schema<?, ?> defaultSchema;
     private final SchemaHistory history;
     private final ParsingContext parsing = new ParsingContext();
+    private @Nullable SessionState state;
 
     private FlywaySession(
             FluentConfiguration configuration,
@@ -68,8 +71,18 @@ public final class FlywaySession {
             var connection = database.getMigrationConnection();
             connection.restoreOriginalState();
             connection.changeCurrentSchemaTo(defaultSchema);
+            settle();
             return work.call();
         });
+    }
+
+    /** Makes the session what it was before the first script, whatever a script has left it as. */
+    public void settle() throws SQLException {
+        if (state == null) {
+            state = SessionState.read(connection());
+        } else {
+            state.restore(connection());
+        }
     }
 
     /** Runs in one transaction of {@link #connection()}. */

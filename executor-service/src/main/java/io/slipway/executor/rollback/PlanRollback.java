@@ -3,6 +3,7 @@ package io.slipway.executor.rollback;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.flyway.FlywaySession;
+import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.flyway.Sessions;
 import io.slipway.executor.flyway.StatementRunner;
@@ -46,6 +47,7 @@ public final class PlanRollback {
                         work.safePoint().pass();
                     }
                     session.locked(() -> {
+                        new HistoryGuard(work).pass(session.connection(), script);
                         begin(work, session, script);
                         undo(work, session, script, again);
                         return null;
@@ -101,13 +103,15 @@ public final class PlanRollback {
         }
     }
 
-    private static Duration execute(PlanWork work, FlywaySession session, SqlScript script, StatementRunner runner) {
+    private static Duration execute(PlanWork work, FlywaySession session, SqlScript script, StatementRunner runner)
+            throws SQLException {
         long started = System.nanoTime();
         var done = new AtomicInteger();
         session.execute(script, (sql, execution) -> {
             runner.run(sql, execution);
             work.progress().statements(done.incrementAndGet());
         });
+        session.settle();
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
