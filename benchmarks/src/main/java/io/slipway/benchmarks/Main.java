@@ -1,5 +1,6 @@
 package io.slipway.benchmarks;
 
+import io.slipway.benchmarks.fleet.FleetCommand;
 import io.slipway.benchmarks.footprint.FootprintCommand;
 import io.slipway.benchmarks.latency.LatencyCommand;
 import io.slipway.benchmarks.locks.LocksCommand;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
             FootprintCommand.class,
             LocksCommand.class,
             ValidatorCommand.class,
-            PlannerCommand.class
+            PlannerCommand.class,
+            FleetCommand.class
         })
 public final class Main {
 

@@ -47,6 +47,9 @@ abstract class ExecutionFixture {
     final EventProbe probe = EventProbe.connect();
     final RunId run = RunId.random();
 
+    /** How often Kafka delivers each fact that is said. */
+    int deliveries = 1;
+
     @BeforeEach
     void emptyTheTarget() {
         sql("drop schema public cascade");
@@ -80,39 +83,56 @@ abstract class ExecutionFixture {
     }
 
     void announce(RunId runId, Plan plan) {
-        release(runId, plan);
-        backedUp(runId, plan);
+        announce(runId, TARGET, plan);
+    }
+
+    void announce(RunId runId, TargetId target, Plan plan) {
+        release(runId, target, plan);
+        backedUp(runId, target, plan);
     }
 
     /** As far as the backup, which is still being made. */
     void release(RunId runId, Plan plan) {
+        release(runId, TARGET, plan);
+    }
+
+    private void release(RunId runId, TargetId target, Plan plan) {
         Fact planned = plan.kind() == Plan.Kind.MIGRATION
-                ? new MigrationPlanned(runId, TARGET, plan, "request", false, false, "ada", "test", null)
+                ? new MigrationPlanned(runId, target, plan, "request", false, false, "ada", "test", null)
                 : new RollbackPlanned(
-                        runId, TARGET, plan, new MigrationVersion("1"), "request", false, false, "ada", "test", null);
-        probe.publish(Topics.EVENTS, planned);
-        probe.publish(
-                Topics.EVENTS,
-                new ValidationPassed(
-                        runId,
-                        TARGET,
-                        plan.digest(),
-                        new Verdict(
-                                List.of(),
-                                List.of(),
-                                Verdict.Risk.LOW,
-                                null,
-                                Verdict.Reversibility.GREEN,
-                                1,
-                                0,
-                                List.of(),
-                                null)));
-        probe.publish(Topics.EVENTS, new RunReleased(runId, TARGET, plan.digest(), plan.kind(), List.of()));
+                        runId, target, plan, new MigrationVersion("1"), "request", false, false, "ada", "test", null);
+        say(planned);
+        say(new ValidationPassed(
+                runId,
+                target,
+                plan.digest(),
+                new Verdict(
+                        List.of(),
+                        List.of(),
+                        Verdict.Risk.LOW,
+                        null,
+                        Verdict.Reversibility.GREEN,
+                        1,
+                        0,
+                        List.of(),
+                        null)));
+        say(new RunReleased(runId, target, plan.digest(), plan.kind(), List.of()));
     }
 
     void backedUp(RunId runId, Plan plan) {
+        backedUp(runId, TARGET, plan);
+    }
+
+    private void backedUp(RunId runId, TargetId target, Plan plan) {
         var backup = new Backup("file:/backups/x.dump", 1, "0".repeat(64), 1, "pg_dump 15", Duration.ofMillis(1));
-        probe.publish(Topics.EVENTS, new BackupCompleted(runId, TARGET, plan.digest(), backup));
+        say(new BackupCompleted(runId, target, plan.digest(), backup));
+    }
+
+    private void say(Fact fact) {
+        var envelope = probe.envelope(fact);
+        for (int delivery = 0; delivery < deliveries; delivery++) {
+            probe.publish(Topics.EVENTS, envelope, fact);
+        }
     }
 
     <E extends RunFact> List<E> facts(Class<E> type) {

@@ -1,5 +1,6 @@
 package io.slipway.benchmarks.planner;
 
+import io.slipway.benchmarks.stack.Ends;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.event.MigrationApplied;

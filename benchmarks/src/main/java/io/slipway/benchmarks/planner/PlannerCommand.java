@@ -5,6 +5,7 @@ import io.slipway.benchmarks.figures.Goal;
 import io.slipway.benchmarks.figures.Machine;
 import io.slipway.benchmarks.figures.Result;
 import io.slipway.benchmarks.figures.Sample;
+import io.slipway.benchmarks.stack.Ends;
 import io.slipway.benchmarks.stack.MeasuredStack;
 import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.supervise.Service;

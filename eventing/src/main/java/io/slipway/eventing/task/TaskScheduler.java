@@ -38,6 +38,7 @@ class TaskScheduler {
         this.scheduler = Scheduler.create(dataSource, known)
                 .startTasks(chores)
                 .threads(config.threads())
+                .executorService(new Workers(config.threads(), this::wake))
                 .pollingInterval(config.pollInterval())
                 // One statement finds, locks and fetches: a task starts one round trip after its wake-up.
                 .pollUsingLockAndFetch(0.5, 1.0)

@@ -14,8 +14,10 @@ import io.slipway.contracts.event.RollbackFailed;
 import io.slipway.contracts.event.RunEnded;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.eventing.task.DurableTask;
+import io.slipway.eventing.task.Tasks;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.order.OrderStore;
+import io.slipway.executor.slot.Slots;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,13 +37,22 @@ class ExecuteTask implements DurableTask {
     private final OrderStore orders;
     private final Outbox outbox;
     private final PlanRunner runner;
+    private final Slots slots;
+    private final Tasks tasks;
     private final MeterRegistry meters;
 
-    ExecuteTask(OrderStore orders, Outbox outbox, PlanRunner runner, MeterRegistry meters) {
+    ExecuteTask(OrderStore orders, Outbox outbox, PlanRunner runner, Slots slots, Tasks tasks, MeterRegistry meters) {
         this.orders = orders;
         this.outbox = outbox;
         this.runner = runner;
+        this.slots = slots;
+        this.tasks = tasks;
         this.meters = meters;
+    }
+
+    /** Executes runs, on whichever executor comes first, once the transaction is committed. */
+    void schedule(List<RunId> runs) {
+        runs.forEach(run -> tasks.schedule(this, run.toString()));
     }
 
     @Override
@@ -134,6 +145,7 @@ class ExecuteTask implements DurableTask {
         if (!orders.remove(running.subject().runId())) {
             return; // another attempt was faster
         }
+        schedule(slots.leave(running.subject().runId()));
         outbox.publish(terminal(running, content, execution));
         long rows = scripts(execution).stream()
                 .map(AppliedMigration::rowsAffected)

@@ -2,6 +2,7 @@ package io.slipway.executor.execution;
 
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
+import io.slipway.contracts.RunId;
 import io.slipway.contracts.cloudevents.Envelope;
 import io.slipway.contracts.event.BackupCompleted;
 import io.slipway.contracts.event.BackupSkipped;
@@ -21,12 +22,13 @@ import io.slipway.contracts.event.StopOrdered;
 import io.slipway.contracts.event.ValidationPassed;
 import io.slipway.eventing.inbox.Channels;
 import io.slipway.eventing.inbox.Inbox;
-import io.slipway.eventing.task.Tasks;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.order.OrderRules;
 import io.slipway.executor.order.OrderStore;
+import io.slipway.executor.slot.Slots;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -54,13 +56,13 @@ class OrderListener {
 
     private final Inbox inbox;
     private final OrderStore orders;
-    private final Tasks tasks;
+    private final Slots slots;
     private final ExecuteTask execute;
 
-    OrderListener(Inbox inbox, OrderStore orders, Tasks tasks, ExecuteTask execute) {
+    OrderListener(Inbox inbox, OrderStore orders, Slots slots, ExecuteTask execute) {
         this.inbox = inbox;
         this.orders = orders;
-        this.tasks = tasks;
+        this.slots = slots;
         this.execute = execute;
     }
 
@@ -77,6 +79,7 @@ class OrderListener {
             take(planned, planned.plan(), planned.toVersion(), planned.dryRun());
         } else if (event instanceof RunEnded ended) {
             orders.remove(ended.runId());
+            execute.schedule(slots.leave(ended.runId()));
         } else if (event instanceof RunFact fact) {
             orders.lock(fact.runId()).ifPresent(order -> advance(order, fact));
         }
@@ -94,8 +97,8 @@ class OrderListener {
                 .ifPresentOrElse(
                         next -> {
                             orders.save(next);
-                            if (next instanceof Order.Ready && order instanceof Order.Released) {
-                                tasks.schedule(execute, fact.runId().toString());
+                            if (next instanceof Order.Ready ready) {
+                                execute.schedule(due(ready, fact));
                             }
                         },
                         () -> LOG.warnf(
@@ -103,5 +106,10 @@ class OrderListener {
                                 fact.runId(),
                                 order.getClass().getSimpleName(),
                                 fact.getClass().getSimpleName()));
+    }
+
+    /** A run that is asked to stop before it began ends without its target, and need not wait for a slot. */
+    private List<RunId> due(Order.Ready ready, RunFact fact) {
+        return ready.stop() == null ? slots.enter(fact.runId(), fact.target()) : List.of(fact.runId());
     }
 }

@@ -1,9 +1,9 @@
 package io.slipway.executor.ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,15 +26,21 @@ public record RowCounts(Map<String, Long> byTable) {
      * #since subtract}. Nothing is handed over while a transaction runs.
      */
     public static RowCounts read(Connection connection) throws SQLException {
+        // The view pg_stat_xact_all_tables would first join and group the indexes of all of PostgreSQL's own tables.
         String sql = """
-                select schemaname || '.' || relname, n_tup_ins + n_tup_upd + n_tup_del
-                  from pg_stat_xact_all_tables
-                 where n_tup_ins + n_tup_upd + n_tup_del > 0
-                   and schemaname not in ('pg_catalog', 'pg_toast', 'information_schema')
-                   and relname not in ('flyway_schema_history', 'slipway_ledger', 'slipway_ledger_statement')
+                select n.nspname || '.' || c.relname, changed.rows
+                  from pg_class c
+                  join pg_namespace n on n.oid = c.relnamespace,
+                       lateral (select pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid)
+                                     + pg_stat_get_xact_tuples_deleted(c.oid) as rows) changed
+                 where c.relkind in ('r', 'p', 'm')
+                   and n.nspname not in ('pg_catalog', 'pg_toast', 'information_schema')
+                   and c.relname <> 'flyway_schema_history' and c.relname not like 'slipway\\_ledger%'
+                   and changed.rows > 0
                 """;
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
+        // Prepared, so that PostgreSQL keeps its plan over many scripts.
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
             Map<String, Long> rows = new TreeMap<>();
             while (row.next()) {
                 rows.merge(row.getString(1), row.getLong(2), Long::sum);

@@ -1,4 +1,4 @@
-package io.slipway.benchmarks.planner;
+package io.slipway.benchmarks.stack;
 
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads the ends of all runs from Kafka, in the order of each target; a repeat on the wire counts once. */
-final class Ends implements AutoCloseable {
+public final class Ends implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -30,7 +30,7 @@ final class Ends implements AutoCloseable {
     private final Set<String> seen = new HashSet<>();
     private final Map<TargetId, List<RunEnded>> ends = new HashMap<>();
 
-    Ends(String bootstrapServers) {
+    public Ends(String bootstrapServers) {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer());
         var partitions = consumer.partitionsFor(Topics.EVENTS).stream()
@@ -41,7 +41,7 @@ final class Ends implements AutoCloseable {
     }
 
     /** Reads until so many ends are known, or for the given time without a new one. */
-    void await(int number, Duration patience) {
+    public void await(int number, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
         while (number() < number && System.nanoTime() < deadline) {
             for (var record : consumer.poll(POLL)) {
@@ -64,12 +64,12 @@ final class Ends implements AutoCloseable {
         return false;
     }
 
-    int number() {
+    public int number() {
         return seen.size();
     }
 
     /** How many ends are of that kind. */
-    long number(Class<? extends RunEnded> kind) {
+    public long number(Class<? extends RunEnded> kind) {
         return ends.values().stream()
                 .flatMap(List::stream)
                 .filter(kind::isInstance)
@@ -77,7 +77,7 @@ final class Ends implements AutoCloseable {
     }
 
     /** The runs of a target in the order of their ends. */
-    List<RunId> of(TargetId target) {
+    public List<RunId> of(TargetId target) {
         return ends.getOrDefault(target, List.of()).stream()
                 .map(RunEnded::runId)
                 .toList();

@@ -1,0 +1,89 @@
+package io.slipway.executor.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.slipway.contracts.RunId;
+import io.slipway.eventing.SharedServersResource;
+import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Many transactions at the slots of one server at a time, as those of several executors are. */
+@QuarkusTest
+@WithTestResource(SharedServersResource.class)
+class SlotStoreIT {
+    private static final int SLOTS = 3;
+    private static final int RUNS = 60;
+
+    @Inject
+    SlotStore store;
+
+    @Test
+    void neverGivesMoreSlotsThanThereAreAndLeavesNoneUnusedWhileRunsWait() {
+        // Given
+        String server = "db-of-many:5432";
+        List<RunId> begun = atOnce(Stream.generate(RunId::random).limit(RUNS), run -> enter(run, server));
+        assertThat(begun).hasSize(SLOTS);
+        Set<RunId> all = new HashSet<>(begun);
+        while (!begun.isEmpty()) {
+            // When
+            begun = atOnce(begun.stream(), run -> leave(run, server).toList());
+            // Then
+            assertThat(begun).hasSizeLessThanOrEqualTo(SLOTS).doesNotContainAnyElementsOf(all);
+            all.addAll(begun);
+        }
+        assertThat(all).hasSize(RUNS);
+        assertThat(store.contended()).doesNotContain(server);
+    }
+
+    private static List<RunId> atOnce(Stream<RunId> runs, Function<RunId, List<RunId>> work) {
+        Queue<RunId> begun = new ConcurrentLinkedQueue<>();
+        try (var executors = Executors.newFixedThreadPool(8)) {
+            runs.forEach(run -> executors.execute(() -> begun.addAll(work.apply(run))));
+        }
+        return List.copyOf(begun);
+    }
+
+    @Test
+    void givesAFreeSlotToWhoCameFirst() {
+        // Given
+        String server = "db-in-order:5432";
+        List<RunId> runs = Stream.generate(RunId::random).limit(SLOTS + 3L).toList();
+        List<RunId> begun =
+                runs.stream().flatMap(run -> enter(run, server).stream()).toList();
+        // When
+        List<RunId> next = begun.stream().flatMap(run -> leave(run, server)).toList();
+        // Then
+        assertThat(begun).isEqualTo(runs.subList(0, SLOTS));
+        assertThat(next).isEqualTo(runs.subList(SLOTS, runs.size()));
+        next.forEach(run -> assertThat(leave(run, server)).isEmpty());
+    }
+
+    private List<RunId> enter(RunId run, String server) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            store.lock(server);
+            store.add(run, server);
+            return store.take(server, SLOTS);
+        });
+    }
+
+    private Stream<RunId> leave(RunId run, String server) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> {
+                    store.lock(server);
+                    store.remove(run);
+                    return store.take(server, SLOTS);
+                })
+                .stream();
+    }
+}
