@@ -93,6 +93,10 @@ public record Plan(
             if (script.undo() != null) {
                 feed(sha, "undo", script.undo().name(), script.undo().content());
             }
+            if (script.derived() != null) {
+                feed(sha, "derived", script.derived().script());
+                script.derived().losses().forEach(loss -> feed(sha, "loss", loss));
+            }
         }
         feed(
                 sha,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param transactional whether it runs in a transaction of its own
  * @param sqlConf the text of the {@code .sql.conf} beside it
  * @param undo the way back, where the project has one
+ * @param derived where an undo script comes from that nobody wrote; absent for those that people did
  */
 public record PlannedScript(
         Kind kind,
@@ -21,7 +22,8 @@ public record PlannedScript(
         boolean transactional,
         String sql,
         @Nullable String sqlConf,
-        @Nullable ScriptFile undo) {
+        @Nullable ScriptFile undo,
+        @Nullable Derivation derived) {
 
     /** What Flyway takes the script for. */
     public enum Kind {
@@ -39,6 +41,20 @@ public record PlannedScript(
             throw new IllegalArgumentException(
                     "'%s' is %s: exactly the repeatable scripts have no version.".formatted(name, kind));
         }
+    }
+
+    /** One that people wrote. */
+    public PlannedScript(
+            Kind kind,
+            @Nullable MigrationVersion version,
+            String description,
+            String name,
+            @Nullable Integer checksum,
+            boolean transactional,
+            String sql,
+            @Nullable String sqlConf,
+            @Nullable ScriptFile undo) {
+        this(kind, version, description, name, checksum, transactional, sql, sqlConf, undo, null);
     }
 
     /** How a person would call it: the version, or the description of a repeatable one. */

@@ -31,7 +31,11 @@ class PlanDigestTest {
     /** Changes each leaf of a plan's JSON in turn: whatever field is added later is tried as well. */
     @TestFactory
     Stream<DynamicTest> changesWithEveryFieldOfThePlan() {
-        JsonNode plan = SampleFixture.named("MigrationPlanned.git").body().get("plan");
+        return Stream.of("MigrationPlanned.git", "RollbackPlanned.derived")
+                .flatMap(sample -> changes(SampleFixture.named(sample).body().get("plan")));
+    }
+
+    private static Stream<DynamicTest> changes(JsonNode plan) {
         return leaves(plan, "").stream()
                 .filter(leaf -> !NOT_COVERED.contains(leaf))
                 .map(leaf -> DynamicTest.dynamicTest(leaf, () -> {
@@ -130,7 +134,9 @@ class PlanDigestTest {
     private static String otherText(String text) {
         return switch (text) {
             case "MIGRATION" -> "ROLLBACK";
+            case "ROLLBACK" -> "MIGRATION";
             case "VERSIONED" -> "UNDO";
+            case "UNDO" -> "VERSIONED";
             default -> text + "1";
         };
     }
