@@ -140,6 +140,10 @@ abstract class ExecutionFixture {
         return planned(PlannedScript.Kind.UNDO, "U", version, description, sql, true);
     }
 
+    static PlannedScript undoOutsideTransaction(String version, String description, String sql) {
+        return planned(PlannedScript.Kind.UNDO, "U", version, description, sql, false);
+    }
+
     private static PlannedScript planned(
             PlannedScript.Kind kind,
             String prefix,

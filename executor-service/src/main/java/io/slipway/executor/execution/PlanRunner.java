@@ -107,6 +107,7 @@ class PlanRunner {
                 ledger,
                 new Progress(outbox, run, plan.scripts(), rate),
                 safePoint,
+                config.undoRow(),
                 new LockAttempts(policy, safePoint, new SplittableRandom()));
     }
 

@@ -3,6 +3,7 @@ package io.slipway.executor.execution;
 import io.slipway.contracts.Failure;
 import io.slipway.eventing.Lost;
 import io.slipway.executor.flyway.StatementFailed;
+import io.slipway.executor.rollback.UndoStatementFailed;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
@@ -42,7 +43,10 @@ final class SqlFailure {
                 .map(FlywaySqlScriptException::getLineNumber)
                 .or(() -> find(failure, StatementFailed.class).map(StatementFailed::line))
                 .orElse(0);
-        String message = sql.map(SqlFailure::message).orElseGet(() -> first(failure));
+        String place = find(failure, UndoStatementFailed.class)
+                .map(undo -> undo.place() + ": ")
+                .orElse("");
+        String message = place + sql.map(SqlFailure::message).orElseGet(() -> first(failure));
         return new Failure(code(state), message, remedy(state), state, script, line);
     }
 

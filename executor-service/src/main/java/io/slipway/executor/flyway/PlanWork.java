@@ -13,6 +13,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  *
  * @param flyway sees exactly the plan's scripts
  * @param safePoint to be passed before each script that is still to run
+ * @param undoRow how the history says that a version was taken back
  * @param attempts told of each script that begins, and what runs them
  */
 public record PlanWork(
@@ -22,4 +23,5 @@ public record PlanWork(
         Ledger ledger,
         Progress progress,
         SafePoint safePoint,
+        UndoRow undoRow,
         LockAttempts attempts) {}

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.internal.resource.StringResource;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.jspecify.annotations.Nullable;
 
@@ -77,15 +76,15 @@ public final class PlanRollback {
                     "Version %s is no longer applied: someone else has taken it back.".formatted(version));
         }
         work.ledger().create(session.connection());
-        SqlScript parsed = session.parse(new StringResource(script.sql()));
+        SqlScript parsed = session.parse(script);
         if (done) { // without a transaction, cut off between its end and the history row
-            session.recordUndone(applied.get());
+            session.recordUndone(applied.get(), script, work.undoRow());
         } else if (parsed.executeInTransaction()) {
             session.transaction(() -> {
                 RowCounts before = RowCounts.read(session.connection());
-                Duration took = execute(work, session, parsed, (sql, execution) -> execution.run());
+                Duration took = execute(work, session, parsed, new Savepoints(session.connection()));
                 RowCounts rows = RowCounts.read(session.connection()).since(before);
-                session.recordUndone(applied.get());
+                session.recordUndone(applied.get(), script, work.undoRow());
                 var undone = undone(script, parsed, rows, took);
                 work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
                 return null;
@@ -97,7 +96,7 @@ public final class PlanRollback {
             Duration took = execute(work, session, parsed, loose::run);
             var undone = undone(script, parsed, null, took);
             work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
-            session.recordUndone(applied.get());
+            session.recordUndone(applied.get(), script, work.undoRow());
         }
     }
 
@@ -105,7 +104,11 @@ public final class PlanRollback {
         long started = System.nanoTime();
         var done = new AtomicInteger();
         session.execute(script, (sql, execution) -> {
-            runner.run(sql, execution);
+            try {
+                runner.run(sql, execution);
+            } catch (FlywayException e) {
+                throw new UndoStatementFailed(done.get() + 1, script.getSqlStatementCount(), e);
+            }
             work.progress().statements(done.incrementAndGet());
         });
         return Duration.ofNanos(System.nanoTime() - started);
