@@ -64,7 +64,12 @@ public class PlannerServersResource extends SharedServersResource {
             "blocked",
             "crowded",
             "stopped",
-            "unguarded");
+            "unguarded",
+            "derived",
+            "unproved",
+            "halfway",
+            "taken-back",
+            "left-half");
 
     /** What the tests of the gates rely on; nothing for all other targets. */
     static final String STANDING_POLICY = """
@@ -95,9 +100,16 @@ public class PlannerServersResource extends SharedServersResource {
                 limits: {queued-runs: 1}
               unguarded:
                 backup: never
+              taken-back:
+                rollback-on-failure: true
+                approvals:
+                  - {when: {risk: low}, from: [dba]}
+              left-half:
+                rollback-on-failure: true
+                derived-undo: refuse
             """;
 
-    private static final List<String> NIGHTLY = List.of("nightly", "forced", "late", "busy");
+    private static final List<String> NIGHTLY = List.of("nightly", "forced", "late", "busy", "taken-back");
 
     @Override
     public Map<String, String> start() {
