@@ -82,7 +82,8 @@ public final class PlanRollback {
         } else if (parsed.executeInTransaction()) {
             session.transaction(() -> {
                 RowCounts before = RowCounts.read(session.connection());
-                Duration took = execute(work, session, parsed, new Savepoints(session.connection()));
+                var savepoints = new Savepoints(session.connection());
+                Duration took = execute(work, session, parsed, savepoints::run);
                 RowCounts rows = RowCounts.read(session.connection()).since(before);
                 session.recordUndone(applied.get(), script, work.undoRow());
                 var undone = undone(script, parsed, rows, took);

@@ -1,21 +1,22 @@
 package io.slipway.executor.rollback;
 
-import io.slipway.executor.flyway.StatementRunner;
 import io.slipway.executor.lock.LockTimeout;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.regex.Pattern;
 import org.flywaydb.core.api.FlywayException;
 
 /**
  * Stands around the statements of one undo script in its transaction. One that did not get its lock is taken back to the
  * savepoint before it and tried again at once, while nobody is kept waiting by what the transaction holds already. From
  * the first lock on that keeps a reader or writer waiting there is no savepoint any more: the way out is then to give the
- * whole transaction up, and to come back later.
+ * whole transaction up, and to come back later. Nor is there from the first statement on that speaks of transactions
+ * itself, such as a savepoint of the script's own.
  */
-final class Savepoints implements StatementRunner {
+final class Savepoints {
     /** More at once would be one long wait, in which everyone stands who comes after. */
     private static final int ATTEMPTS = 3;
 
@@ -28,19 +29,23 @@ final class Savepoints implements StatementRunner {
                    and mode not in ('AccessShareLock', 'ShareUpdateExclusiveLock'))
             """;
 
+    /** Statements that may end ours or be ended with it; in the body of a function it costs a savepoint and nothing else. */
+    private static final Pattern TRANSACTION_WORD = Pattern.compile(
+            "\\b(?:savepoint|release|begin|start|commit|end|rollback|abort)\\b", Pattern.CASE_INSENSITIVE);
+
     private final Connection connection;
-    private boolean inTheWay;
+    private boolean without;
 
     /** @param connection in the transaction of the script */
     Savepoints(Connection connection) {
         this.connection = connection;
     }
 
-    @Override
-    public void run(String sql, Runnable execution) {
+    /** Runs the execution of the next statement. */
+    void run(String sql, Runnable execution) {
         try {
-            inTheWay = inTheWay || inTheWay();
-            if (inTheWay) {
+            without = without || TRANSACTION_WORD.matcher(sql).find() || inTheWay();
+            if (without) {
                 execution.run();
             } else {
                 attempt(execution);

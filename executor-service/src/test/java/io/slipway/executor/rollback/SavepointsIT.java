@@ -46,7 +46,7 @@ class SavepointsIT {
         run("select count(*) from free");
 
         // When
-        savepoints.run("drop", () -> {
+        savepoints.run("drop table held", () -> {
             tried.add("drop");
             if (tried.size() == 3) {
                 letGo();
@@ -79,6 +79,18 @@ class SavepointsIT {
 
         // Then
         assertThat(tried).containsExactly("alter table free add name text", "drop table held");
+    }
+
+    @Test
+    void leavesTheSavepointsOfTheScriptAlone() throws SQLException {
+        // When
+        run("savepoint mine");
+        run("drop table free");
+        run("rollback to mine");
+        undo.commit();
+
+        // Then
+        assertThat(present("free")).isTrue();
     }
 
     @Test

@@ -29,7 +29,15 @@ class EarlierRuns {
     private static final String ORIGIN = "select plan -> 'origin' from run where id = ?";
     private static final String RUN = """
             select target, ended, coalesce(ending -> 'migrations', ending -> 'applied'),
-                   case when ending ->> 'stateLeft' = 'INTERRUPTED' then ending #>> '{failure,script}' end
+                   case when ending ->> 'stateLeft' = 'INTERRUPTED' then
+                       (select script ->> 'name'
+                        from json_array_elements(plan_summary -> 'scripts') with ordinality as planned (script, place)
+                        where not exists (
+                            select from json_array_elements(ending -> 'applied') done
+                            where done ->> 'script' = script ->> 'name')
+                        order by place
+                        limit 1)
+                   end
             from run where id = ?
             """;
     private static final String UNDONE = """

@@ -50,18 +50,24 @@ class Aftermath {
     }
 
     private void failed(Ticket ticket, MigrationFailed fact, Plan plan) {
-        Stream<MigrationVersion> half = fact.stateLeft() == StateLeft.INTERRUPTED
-                ? plan.scripts().stream()
-                        .filter(script -> script.name().equals(fact.failure().script()))
-                        .map(PlannedScript::version)
-                        .filter(Objects::nonNull)
-                : Stream.empty();
+        Stream<MigrationVersion> half =
+                fact.stateLeft() == StateLeft.INTERRUPTED ? next(plan, fact.applied()) : Stream.empty();
         List<MigrationVersion> versions =
                 Stream.concat(versions(fact.applied()).stream(), half).toList();
         keep(fact.runId(), fact.target(), plan, versions);
         if (!versions.isEmpty()) {
             halfFailed.fire(new HalfFailed(ticket, fact, plan.settings()));
         }
+    }
+
+    /** The first that is not done. */
+    private static Stream<MigrationVersion> next(Plan plan, List<AppliedMigration> applied) {
+        return plan.scripts().stream()
+                .filter(script ->
+                        applied.stream().noneMatch(done -> done.script().equals(script.name())))
+                .limit(1)
+                .map(PlannedScript::version)
+                .filter(Objects::nonNull);
     }
 
     private void keep(RunId run, TargetId target, Plan plan, List<MigrationVersion> versions) {
