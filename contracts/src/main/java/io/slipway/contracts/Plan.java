@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin the commit that the scripts come from, where they come from a repository
  * @param warnings what was passed over in making it, such as a setting of Flyway that Slipway does not take
+ * @param mode how the scripts run; absent where each has its own transaction, as the role that logs in, with PostgreSQL's
+ *     own search path
  * @param digest SHA-256 over all the rest; {@link #intact()} says whether it still holds
  */
 public record Plan(
@@ -24,6 +26,7 @@ public record Plan(
         TargetState state,
         @Nullable ScriptOrigin origin,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings,
+        @Nullable RunMode mode,
         PlanDigest digest) {
 
     /** Which way it goes. */
@@ -43,7 +46,7 @@ public record Plan(
 
     /** A plan of scripts that travelled with their request, with the digest that belongs to it. */
     public static Plan of(Kind kind, FlywaySettings settings, List<PlannedScript> scripts, TargetState state) {
-        return of(kind, settings, scripts, state, null, List.of());
+        return of(kind, settings, scripts, state, null, List.of(), RunMode.DEFAULT);
     }
 
     /** A plan with the digest that belongs to it. */
@@ -53,15 +56,22 @@ public record Plan(
             List<PlannedScript> scripts,
             TargetState state,
             @Nullable ScriptOrigin origin,
-            List<String> warnings) {
-        PlanDigest digest = digest(kind, settings, scripts, state, origin, warnings);
-        return new Plan(kind, settings, scripts, state, origin, warnings, digest);
+            List<String> warnings,
+            RunMode mode) {
+        RunMode special = mode.unlessDefault();
+        PlanDigest digest = digest(kind, settings, scripts, state, origin, warnings, special);
+        return new Plan(kind, settings, scripts, state, origin, warnings, special, digest);
+    }
+
+    /** How the scripts run. */
+    public RunMode runMode() {
+        return mode == null ? RunMode.DEFAULT : mode;
     }
 
     /** Whether the content is what the digest was made of. */
     @JsonIgnore
     public boolean intact() {
-        return digest(kind, settings, scripts, state, origin, warnings).equals(digest);
+        return digest(kind, settings, scripts, state, origin, warnings, mode).equals(digest);
     }
 
     /** Fields are written with their length in front, so that no two plans share one byte sequence. */
@@ -71,7 +81,8 @@ public record Plan(
             List<PlannedScript> scripts,
             TargetState state,
             @Nullable ScriptOrigin origin,
-            List<String> warnings) {
+            List<String> warnings,
+            @Nullable RunMode mode) {
         MessageDigest sha = sha256();
         feed(sha, "slipway-plan-1", kind.name());
         settings.placeholders().forEach((name, value) -> feed(sha, "placeholder", name, value));
@@ -116,6 +127,10 @@ public record Plan(
                     Objects.toString(origin.path(), ""));
         }
         warnings.forEach(warning -> feed(sha, "warning", warning));
+        if (mode != null) {
+            feed(sha, "mode", String.valueOf(mode.group()), Objects.toString(mode.runAs(), ""));
+            mode.searchPath().forEach(schema -> feed(sha, "searchPath", schema));
+        }
         return new PlanDigest("sha256:" + HexFormat.of().formatHex(sha.digest()));
     }
 

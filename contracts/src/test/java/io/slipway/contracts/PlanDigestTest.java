@@ -31,14 +31,15 @@ class PlanDigestTest {
     /** Changes each leaf of a plan's JSON in turn: whatever field is added later is tried as well. */
     @TestFactory
     Stream<DynamicTest> changesWithEveryFieldOfThePlan() {
-        return Stream.of("MigrationPlanned.git", "RollbackPlanned.derived")
-                .flatMap(sample -> changes(SampleFixture.named(sample).body().get("plan")));
+        return Stream.of("MigrationPlanned.git", "MigrationPlanned.group", "RollbackPlanned.derived")
+                .flatMap(PlanDigestTest::changes);
     }
 
-    private static Stream<DynamicTest> changes(JsonNode plan) {
+    private static Stream<DynamicTest> changes(String sample) {
+        JsonNode plan = SampleFixture.named(sample).body().get("plan");
         return leaves(plan, "").stream()
                 .filter(leaf -> !NOT_COVERED.contains(leaf))
-                .map(leaf -> DynamicTest.dynamicTest(leaf, () -> {
+                .map(leaf -> DynamicTest.dynamicTest(sample + leaf, () -> {
                     // Given
                     JsonNode changed = plan.deepCopy();
                     change(changed, JsonPointer.compile(leaf));

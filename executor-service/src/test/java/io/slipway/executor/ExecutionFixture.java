@@ -8,6 +8,7 @@ import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.RunId;
+import io.slipway.contracts.RunMode;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.TargetState;
@@ -26,6 +27,7 @@ import io.slipway.targets.flyway.ScriptResources;
 import io.slipway.targets.flyway.TargetStates;
 import io.slipway.targets.pool.TargetPools;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,8 +63,18 @@ abstract class ExecutionFixture {
         return ended(end);
     }
 
+    /** For a second run within a test. */
+    <E extends RunEnded> E execute(RunId runId, Plan plan, Class<E> end) {
+        announce(runId, plan);
+        return ended(runId, end);
+    }
+
     <E extends RunEnded> E ended(Class<E> end) {
-        RunEnded ended = probe.await(RunEnded.class, fact -> fact.runId().equals(run));
+        return ended(run, end);
+    }
+
+    private <E extends RunEnded> E ended(RunId runId, Class<E> end) {
+        RunEnded ended = probe.await(RunEnded.class, fact -> fact.runId().equals(runId));
         assertThat(ended).isInstanceOf(end);
         return end.cast(ended);
     }
@@ -120,6 +132,11 @@ abstract class ExecutionFixture {
         return Plan.of(Plan.Kind.ROLLBACK, FlywaySettings.DEFAULTS, List.of(scripts), state());
     }
 
+    Plan group(PlannedScript... scripts) {
+        var mode = new RunMode(true, null, List.of());
+        return Plan.of(Plan.Kind.MIGRATION, FlywaySettings.DEFAULTS, List.of(scripts), state(), null, List.of(), mode);
+    }
+
     private TargetState state() {
         try {
             return TargetStates.read(pools.writer(TARGET), FlywaySettings.DEFAULTS);
@@ -174,8 +191,13 @@ abstract class ExecutionFixture {
                 .load();
     }
 
+    /** For a look at the target, and for what others do there. */
+    Connection outside() throws SQLException {
+        return pools.writer(TARGET).getConnection();
+    }
+
     void sql(String statement) {
-        try (var connection = pools.writer(TARGET).getConnection();
+        try (var connection = outside();
                 var execution = connection.createStatement()) {
             execution.execute(statement);
         } catch (SQLException e) {
@@ -184,7 +206,7 @@ abstract class ExecutionFixture {
     }
 
     String query(String query) {
-        try (var connection = pools.writer(TARGET).getConnection();
+        try (var connection = outside();
                 var execution = connection.createStatement();
                 var row = execution.executeQuery(query)) {
             row.next();

@@ -116,6 +116,7 @@ class ExecutionIT extends ExecutionFixture {
                 validated.state(),
                 null,
                 List.of(),
+                null,
                 validated.digest());
         // When
         var ended = execute(tampered, MigrationFailed.class);

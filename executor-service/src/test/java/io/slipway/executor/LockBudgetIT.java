@@ -61,6 +61,23 @@ class LockBudgetIT extends ExecutionFixture {
     }
 
     @Test
+    void triesAGroupAsAWholeWithinOneBudget() throws SQLException {
+        // Given
+        try (var checkout = Blockade.of("checkout", "lock table app.item in access share mode");
+                var _ = busy(checkout)) {
+            // When
+            var ended = execute(
+                    group(script("1", "more", "create table more (id int)"), script("2", "price", ALTER)),
+                    MigrationFailed.class);
+            // Then
+            assertThat(ended.failure().code()).isEqualTo("LOCK_NOT_AVAILABLE");
+            assertThat(ended.failure().message()).contains("attempts");
+            assertThat(ended.stateLeft()).isEqualTo(StateLeft.UNCHANGED);
+            assertThat(query("select to_regclass('more') is null")).isEqualTo("t");
+        }
+    }
+
+    @Test
     void saysThatAScriptOutsideATransactionIsInterrupted() throws SQLException {
         // Given
         try (var checkout = Blockade.of("checkout", "lock table app.item in access share mode");

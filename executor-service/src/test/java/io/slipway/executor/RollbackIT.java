@@ -70,6 +70,38 @@ class RollbackIT extends ExecutionFixture {
     }
 
     @Test
+    void goesOnBelowWhatFailedHalfWayAndForgetsTheHalfAlsoWhenItStopsThere() {
+        // Given
+        halfFailed();
+        PlannedScript half = undoOutsideTransaction("2", "index", "drop index concurrently if exists item_name");
+
+        // When
+        var stopped = execute(rollback(half, undo("1", "items", "drop table nowhere")), RollbackFailed.class);
+
+        // Then
+        assertThat(stopped.undone()).extracting(undone -> undone.script()).containsExactly("U2__index.sql");
+        assertThat(query("select string_agg(version || ' ' || type || ' ' || success, ', ' order by installed_rank)"
+                        + " from flyway_schema_history"))
+                .isEqualTo("1 SQL true");
+    }
+
+    @Test
+    void takesBackWhatFailedHalfWayTogetherWithWhatLiesBelow() {
+        // Given
+        halfFailed();
+        PlannedScript half = undoOutsideTransaction("2", "index", "drop index concurrently if exists item_name");
+
+        // When
+        var ended = execute(rollback(half, undo("1", "items", "drop table item")), RollbackApplied.class);
+
+        // Then
+        assertThat(ended.undone()).hasSize(2);
+        assertThat(query("select string_agg(version || ' ' || type || ' ' || success, ', ' order by installed_rank)"
+                        + " from flyway_schema_history"))
+                .isEqualTo("1 SQL true, 1 DELETE true");
+    }
+
+    @Test
     void namesStatementAndLineOfWhatFailsAndLeavesNothingOfIt() {
         // Given
         plainFlyway(Map.of("V1__items.sql", ITEMS)).migrate();

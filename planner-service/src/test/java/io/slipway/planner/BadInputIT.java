@@ -9,6 +9,7 @@ import static io.slipway.planner.PlannerFixture.migration;
 import static io.slipway.planner.PlannerFixture.post;
 import static io.slipway.planner.PlannerFixture.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -24,6 +25,7 @@ import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.ScriptSource;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.Topics;
+import io.slipway.contracts.cloudevents.Envelope;
 import io.slipway.contracts.event.BackupRequested;
 import io.slipway.contracts.event.MigrationRequested;
 import io.slipway.contracts.event.Request;
@@ -33,6 +35,7 @@ import io.slipway.contracts.event.RunCancelled.Cause;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -100,6 +103,33 @@ class BadInputIT {
         RequestRejected rejected =
                 planner.events.await(RequestRejected.class, e -> e.requestId().equals(envelope.id()));
         assertThat(rejected.failure().code()).isEqualTo("KEY_CONFLICT");
+    }
+
+    @Test
+    void refusesOtherContentOverKafkaUnderAKeyThatCameOverHttp() {
+        // Given
+        String key = UUID.randomUUID().toString();
+        post(key, migration("keys", V1)).then().statusCode(202);
+        // When
+        var envelope = new Envelope(key, "/http", "keys", Instant.now(), null);
+        planner.events.publish(Topics.REQUESTS, envelope, migration("keys", file("V1__a.sql", "create table b ();")));
+        // Then
+        RequestRejected rejected =
+                planner.events.await(RequestRejected.class, e -> e.requestId().equals(key));
+        assertThat(rejected.failure().code()).isEqualTo("KEY_CONFLICT");
+    }
+
+    @Test
+    void knowsItsOwnRequestsWhenTheyComeBackFromKafkaWithoutTakingThemInAgain() {
+        // Given
+        double before = repeats();
+        // When: the second passes the listener after the first
+        post(migration("keys", V1)).then().statusCode(202);
+        var envelope = planner.events.publish(Topics.REQUESTS, migration("keys", V1));
+        RunId second = RunId.ofRequest(envelope.source(), envelope.id());
+        await().until(() -> given().get("/api/v1/runs/{id}", second.toString()).statusCode() == 200);
+        // Then
+        assertThat(repeats()).isEqualTo(before);
     }
 
     @Test
@@ -349,5 +379,16 @@ class BadInputIT {
 
     private static MigrationRequested directory(String path) {
         return migration("folder", new ScriptSource.Directory(path), null, FlywaySettings.DEFAULTS, false);
+    }
+
+    private static double repeats() {
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("slipway_event_received_total")
+                        && line.contains("REPEATED")
+                        && line.contains("MigrationRequested"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 }

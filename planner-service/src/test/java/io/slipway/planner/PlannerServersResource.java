@@ -69,7 +69,11 @@ public class PlannerServersResource extends SharedServersResource {
             "unproved",
             "halfway",
             "taken-back",
-            "left-half");
+            "left-half",
+            "grouped",
+            "regrouped",
+            "acting",
+            "unable");
 
     /** What the tests of the gates rely on; nothing for all other targets. */
     static final String STANDING_POLICY = """
@@ -107,6 +111,8 @@ public class PlannerServersResource extends SharedServersResource {
               left-half:
                 rollback-on-failure: true
                 derived-undo: refuse
+              grouped:
+                group: true
             """;
 
     private static final List<String> NIGHTLY = List.of("nightly", "forced", "late", "busy", "taken-back");
@@ -122,6 +128,9 @@ public class PlannerServersResource extends SharedServersResource {
                     "%s?user=%s&password=%s".formatted(database.jdbcUrl(), database.user(), database.password()));
         }
         NIGHTLY.forEach(target -> config.put("slipway.targets.%s.labels.window".formatted(target), "nights"));
+        config.put("slipway.targets.acting.run-as", "pg_database_owner");
+        config.put("slipway.targets.acting.search-path", "public,information_schema");
+        config.put("slipway.targets.unable.run-as", "no_such_role");
         Database any = SharedServers.freshDatabase("any");
         config.put("slipway.targets.down.url", "postgresql://u:hunter2@127.0.0.1:%d/db".formatted(closedPort()));
         config.put(

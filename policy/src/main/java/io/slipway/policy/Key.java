@@ -77,6 +77,8 @@ record Key<T>(String name, BiFunction<Reading, Node, Optional<T>> read, Function
     static final Key<List<String>> REPOSITORIES =
             list("scripts.repositories", (in, node) -> in.values().repositories(node, "'repositories'"));
 
+    static final Key<Boolean> GROUP = single("group", (in, node) -> in.nodes().truth(node, "'group'"), String::valueOf);
+
     static final List<Key<?>> ALL = List.of(
             REQUIRED_CHECKS,
             BACKUP,
@@ -90,7 +92,8 @@ record Key<T>(String name, BiFunction<Reading, Node, Optional<T>> read, Function
             STATEMENTS,
             QUEUED_RUNS,
             GIT_ONLY,
-            REPOSITORIES);
+            REPOSITORIES,
+            GROUP);
 
     private static Key<List<String>> list(String name, BiFunction<Reading, Node, Optional<List<String>>> read) {
         return single(name, read, texts -> texts.isEmpty() ? "none" : String.join(", ", texts));

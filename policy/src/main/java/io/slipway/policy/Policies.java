@@ -86,7 +86,8 @@ public final class Policies {
                         value(levels, Key.QUEUED_RUNS).orElse(null)),
                 new ScriptPermission(
                         value(levels, Key.GIT_ONLY).orElse(false),
-                        value(levels, Key.REPOSITORIES).orElse(List.of())));
+                        value(levels, Key.REPOSITORIES).orElse(List.of())),
+                value(levels, Key.GROUP).orElse(false));
     }
 
     /** What applies to a target, each value with where it comes from. */

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param requiredChecks names of checks on the target that must pass
  * @param blockedRules ids of rules; a finding of any of them refuses the run, whatever its severity
+ * @param group whether all scripts of a migration share one transaction
  */
 public record TargetPolicy(
         List<String> requiredChecks,
@@ -16,7 +17,8 @@ public record TargetPolicy(
         RollbackRule rollback,
         List<String> blockedRules,
         Limits limits,
-        ScriptPermission scripts) {
+        ScriptPermission scripts,
+        boolean group) {
     public TargetPolicy {
         requiredChecks = List.copyOf(requiredChecks);
         approvals = List.copyOf(approvals);

@@ -24,6 +24,7 @@ class PoliciesTest {
         assertThat(policy.rollback()).isEqualTo(new RollbackRule(DerivedUndo.APPROVE, true));
         assertThat(policy.limits()).isEqualTo(new Limits(Duration.ofSeconds(5), 2000, 50));
         assertThat(policy.scripts()).isEqualTo(new ScriptPermission(true, List.of("https://git.example.org/shop/*")));
+        assertThat(policy.group()).isFalse();
         assertThat(policy.approvals())
                 .containsExactly(
                         new ApprovalRule(
@@ -54,7 +55,8 @@ class PoliciesTest {
                         new RollbackRule(DerivedUndo.APPROVE, false),
                         List.of(),
                         new Limits(null, null, null),
-                        new ScriptPermission(false, List.of())));
+                        new ScriptPermission(false, List.of()),
+                        false));
     }
 
     @Test
@@ -113,7 +115,8 @@ class PoliciesTest {
                                 "scripts.repositories",
                                 "https://git.example.org/shop/*",
                                 "environments.production",
-                                31));
+                                31),
+                        new Explained("group", "true", "targets.shop-production", 48));
     }
 
     @Test

@@ -65,7 +65,7 @@ class PolicyProblemsTest {
                         """,
                         "3:11: 'backup' must be always or irreversible or never, but is 'sometimes'.",
                         "4:3: 'defaults' has no key 'window'; known are required-checks, backup, windows, freezes,"
-                                + " approvals, derived-undo, rollback-on-failure, blocked-rules, limits, scripts.",
+                                + " approvals, derived-undo, rollback-on-failure, blocked-rules, limits, scripts, group.",
                         "5:25: 'statements' must be a whole number from 1 to 1000000, but is 'many'.",
                         "5:31: 'limits' has no key 'rows'; known are blocked-time, statements, queued-runs.",
                         "6:24: 'git-only' must be true or false, but is 'yes'."),
@@ -74,7 +74,7 @@ class PolicyProblemsTest {
                         "limits.statements: 5",
                         "3:3: 'defaults' has no key 'limits.statements'; known are required-checks, backup, windows,"
                                 + " freezes, approvals, derived-undo, rollback-on-failure, blocked-rules, limits,"
-                                + " scripts."),
+                                + " scripts, group."),
                 level(
                         Schema.SEES_IT,
                         "backup:",

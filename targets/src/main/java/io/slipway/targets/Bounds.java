@@ -63,6 +63,16 @@ public final class Bounds {
         }
     }
 
+    /** How long a transaction may idle: 10 s to 24 h, or 0 for ever; a stop between two statements may take seconds. */
+    public static final class Idle extends Span {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        public Idle() {
+            super(Duration.ofSeconds(10), Duration.ofHours(24), true);
+        }
+    }
+
     /** A duration between two others. */
     abstract static class Span implements Converter<Duration> {
         @Serial

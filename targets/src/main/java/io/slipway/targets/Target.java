@@ -12,6 +12,7 @@ import java.util.Map;
  * @param connection where migrations run
  * @param replica where reads may go; equal to {@code connection} when there is no replica
  * @param lockTimeout how long one attempt at a statement of a migration may wait for a lock
+ * @param session what the sessions that migrate it are like
  */
 public record Target(
         TargetId id,
@@ -21,7 +22,8 @@ public record Target(
         ConnectionSettings replica,
         PoolSettings writePool,
         PoolSettings readPool,
-        Duration lockTimeout) {
+        Duration lockTimeout,
+        SessionSettings session) {
     static final String PRODUCTION = "production";
 
     public Target {
@@ -31,6 +33,12 @@ public record Target(
 
     public boolean production() {
         return environment.equals(PRODUCTION);
+    }
+
+    /** The role that migrations run as. */
+    public String migratesAs() {
+        String runAs = session.runAs();
+        return runAs == null ? connection.username() : runAs;
     }
 
     /** Environment variables with which {@code pg_dump} and its kin find the database; they include the password. */

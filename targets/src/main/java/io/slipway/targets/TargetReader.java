@@ -66,10 +66,12 @@ final class TargetReader {
         PoolSettings read =
                 pool(given.pool().read(), given.pool().read().maxSize().orElse(DEFAULT_READ_SIZE), DEFAULT_READ_LEAK);
         ConnectionSettings replica = connections.replica(connection);
+        SessionSettings session = new SessionReader(prefix, refused).read(given);
         if (id == null || connection == null || replica == null) {
             return null;
         }
-        return new Target(id, environment, given.labels(), connection, replica, write, read, given.lockTimeout());
+        return new Target(
+                id, environment, given.labels(), connection, replica, write, read, given.lockTimeout(), session);
     }
 
     private @Nullable TargetId id(String name, String prefix) {

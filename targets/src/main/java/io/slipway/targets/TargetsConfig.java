@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
 import io.smallrye.config.WithParentName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,6 +66,43 @@ public interface TargetsConfig {
         Duration lockTimeout();
 
         /**
+         * The role that everything runs as on the target: after the login the sessions do {@code SET ROLE}, so that this role
+         * owns what migrations make, the history and the ledger. The login needs to be a member of it. Default: the role that
+         * logs in.
+         */
+        Optional<String> runAs();
+
+        /**
+         * The schemas, separated by commas, in which names without one are looked for; new objects go to the first. Each must be
+         * there, and usable by the role; {@code $user} may be among them. Schemas that a request or {@code flyway.toml} names come
+         * before it. Default: what PostgreSQL has for the role and the database.
+         */
+        Optional<List<String>> searchPath();
+
+        /**
+         * How long one statement of a run may take: duration, 1 s to 24 h, default 0 (no bound, whatever the role's own is). The
+         * statements that the executor adds count as well.
+         */
+        @WithDefault("0s")
+        @WithConverter(Bounds.Interval.class)
+        Duration statementTimeout();
+
+        /**
+         * After which time PostgreSQL ends a session of a run that idles in a transaction, and so frees its locks, because the
+         * executor is gone without the network having noticed: duration, 10 s to 24 h, default 5 min, 0 for never. While the
+         * executor waits for a lock or for Flyway's it does not idle in one.
+         */
+        @WithDefault("5m")
+        @WithConverter(Bounds.Idle.class)
+        Duration idleInTransactionTimeout();
+
+        /**
+         * The schema of the table {@code slipway_ledger}. It is made when it is not there; the migrating role needs CREATE on the
+         * database then. Default: the schema of Flyway's history.
+         */
+        Optional<String> ledgerSchema();
+
+        /**
          * How long establishing a connection may take, authentication included: duration, 1 s to 60 s, default 10 s or
          * the URL's connect_timeout.
          */
@@ -73,7 +111,8 @@ public interface TargetsConfig {
 
         /**
          * The name under which the sessions show in {@code pg_stat_activity}: at most 63 characters. Default {@code
-         * slipway/} and the service's name.
+         * slipway/} and the service's name. Those that execute a run show as {@code slipway/} and the run's id, whatever is said
+         * here.
          */
         Optional<String> applicationName();
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.slipway.contracts.TargetId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,38 @@ class TargetsTest {
         assertThat(shop.replica().libpqEnvironment())
                 .containsEntry("PGUSER", "migrator")
                 .containsEntry("PGPASSWORD", "secret");
+    }
+
+    @Test
+    void readsWhatSessionsThatMigrateAreLike() {
+        // Given
+        String shop = "slipway.targets.shop.";
+        Map<String, String> properties = Map.of(
+                shop + "url", "postgresql://login@h/shop",
+                shop + "run-as", "owner",
+                shop + "search-path", " app , $user,public",
+                shop + "statement-timeout", "2h",
+                shop + "idle-in-transaction-timeout", "0",
+                shop + "ledger-schema", "ops");
+
+        // When
+        Target target = only(targets(properties));
+
+        // Then
+        assertThat(target.session())
+                .isEqualTo(new SessionSettings(
+                        "owner", List.of("app", "$user", "public"), Duration.ofHours(2), Duration.ZERO, "ops"));
+        assertThat(target.migratesAs()).isEqualTo("owner");
+    }
+
+    @Test
+    void migratesAsTheLoginUnlessToldOtherwise() {
+        // When
+        Target target = only(targets(Map.of("slipway.targets.shop.url", "postgresql://login@h/shop")));
+
+        // Then
+        assertThat(target.session()).isEqualTo(SessionSettings.DEFAULTS);
+        assertThat(target.migratesAs()).isEqualTo("login");
     }
 
     @Test
@@ -202,6 +235,11 @@ class TargetsTest {
         "pool.read.leak-detection-interval, soon, or 0 to switch it off",
         "pool.read.isolation, dirty, serializable",
         "lock-timeout, 0s, from 0.1s to 10m",
+        "run-as, it's me, without quotes",
+        "search-path, 'a\"b', without quotes",
+        "ledger-schema, a\\b, without quotes",
+        "statement-timeout, 100ms, from 1s to 24h",
+        "idle-in-transaction-timeout, 1s, from 10s to 24h",
         "connect-timeout, 5m, from 1s to 1m"
     })
     void namesKeyValueAndBoundsOfAWrongSetting(String key, String value, String allowed) {

@@ -241,6 +241,7 @@ class StructureTest {
     void onlyLoopsThatPauseBetweenAttemptsSleepAndNoTestDoes() {
         String[] loops = {
             "io.slipway.eventing.inbox.Inbox",
+            "io.slipway.eventing.outbox.RelayThread",
             "io.slipway.audit.event.Intake",
             "io.slipway.executor.lock.LockAttempts",
             "io.slipway.planner.plan.Reach",

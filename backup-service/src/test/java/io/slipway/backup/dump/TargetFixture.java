@@ -6,6 +6,7 @@ import io.slipway.targets.ConnectionSettings;
 import io.slipway.targets.Isolation;
 import io.slipway.targets.Password;
 import io.slipway.targets.PoolSettings;
+import io.slipway.targets.SessionSettings;
 import io.slipway.targets.SslMode;
 import io.slipway.targets.Target;
 import io.slipway.targets.Tls;
@@ -37,6 +38,14 @@ final class TargetFixture {
                 null,
                 null);
         return new Target(
-                new TargetId(name), "development", Map.of(), connection, connection, POOL, POOL, Duration.ofSeconds(5));
+                new TargetId(name),
+                "development",
+                Map.of(),
+                connection,
+                connection,
+                POOL,
+                POOL,
+                Duration.ofSeconds(5),
+                SessionSettings.DEFAULTS);
     }
 }

@@ -4,6 +4,7 @@ import io.slipway.contracts.TargetId;
 import io.slipway.localstack.server.PostgresConfig;
 import io.slipway.localstack.server.PostgresServer;
 import io.slipway.localstack.server.Servers;
+import io.slipway.localstack.supervise.ServiceFlags;
 import io.slipway.localstack.supervise.StackConfig;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +32,12 @@ record Fleet(PostgresServer server, List<TargetId> targets) implements AutoClose
     }
 
     /**
-     * A stack that knows the targets, and whose work on a run is the least: it is the planner that is measured, and the
+     * A stack that knows the targets, started as in production, and whose work on a run is the least: it is the planner that is measured, and the
      * others take the processor from it. An idle connection is given back soon, so that the server is not full of them.
      */
     StackConfig register(StackConfig config) {
-        var registered = config.withSetting("slipway.backup.mode", "never")
+        var registered = config.withFlags(ServiceFlags.SERVER)
+                .withSetting("slipway.backup.mode", "never")
                 .withSetting("slipway.validator.rehearsal.environments", "none");
         for (var target : targets) {
             registered = registered

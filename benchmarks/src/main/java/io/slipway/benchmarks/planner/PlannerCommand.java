@@ -56,14 +56,21 @@ public final class PlannerCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "20",
-            description = "How long they are measured, after half of that to warm up; default: ${DEFAULT-VALUE}.")
+            description = "How long they are measured; default: ${DEFAULT-VALUE}.")
     private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "60",
+            paramLabel = "SECONDS",
+            description = "How long they come before that, until the services are compiled; default: ${DEFAULT-VALUE}.")
+    private int warmUp;
 
     @Override
     public Integer call() {
-        if (targets < 1 || requests < targets || rate < 1 || seconds < 2) {
+        if (targets < 1 || requests < targets || rate < 1 || seconds < 1) {
             throw new IllegalArgumentException(
-                    "--targets and --rate must be at least 1, --requests at least as many as targets, --seconds at least 2");
+                    "--targets and --rate must be at least 1, --requests at least as many as targets, --seconds at least 1");
         }
         var machine = Machine.here();
         say("making %d databases".formatted(targets));
@@ -94,7 +101,7 @@ public final class PlannerCommand implements Callable<Integer> {
             var validator = measured.stack().service(Service.VALIDATOR);
             validator.stop();
             say("%d requests a second, which are queued".formatted(rate));
-            load.run(Duration.ofSeconds(seconds / 2));
+            load.run(Duration.ofSeconds(warmUp));
             var before = processorTime(planner);
             figures.addAll(steady("queued", deployer, load));
             figures.add(Figure.of(

@@ -54,16 +54,20 @@ public class Outbox {
         return envelope;
     }
 
-    /** Publishes a request to {@code slipway.requests} under the id that its sender chose; otherwise the same. */
-    public void publish(Envelope envelope, Request request) {
+    /**
+     * Publishes a request to {@code slipway.requests} under the id that its sender chose; otherwise the same.
+     *
+     * @return what the readers will see
+     */
+    public EncodedEvent publish(Envelope envelope, Request request) {
         Envelope traced = envelope.traceparent() != null
                 ? envelope
                 : new Envelope(
                         envelope.id(), envelope.source(), envelope.subject(), envelope.time(), tracing.current());
-        add(Topics.REQUESTS, traced, request);
+        return add(Topics.REQUESTS, traced, request);
     }
 
-    private void add(String topic, Envelope envelope, MigrationEvent event) {
+    private EncodedEvent add(String topic, Envelope envelope, MigrationEvent event) {
         afterCommit.once(RelayThread.class, relay::wake);
         EncodedEvent encoded = codec.encode(envelope, event);
         if (encoded.body().length > config.maxEventBytes().asLongValue()) {
@@ -78,5 +82,6 @@ public class Outbox {
         } catch (SQLException e) {
             throw new Lost("The outbox could not be written", e);
         }
+        return encoded;
     }
 }

@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the relay's cycles: at once when woken by a commit, else now and then, with longer pauses while it fails. */
+/**
+ * Runs the relay's cycles: at once when woken by a commit after a quiet time, together for commits in quick succession,
+ * else now and then, with longer pauses while it fails.
+ */
 @ApplicationScoped
 class RelayThread {
     private static final Logger LOG = Logger.getLogger(RelayThread.class);
@@ -24,6 +27,7 @@ class RelayThread {
     private final MeterRegistry metrics;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "slipway-outbox-relay");
+    private long cycleStarted = System.nanoTime();
     private volatile boolean stopping;
     private volatile @Nullable Instant failingSince;
 
@@ -63,6 +67,7 @@ class RelayThread {
         Duration pause = FIRST_PAUSE;
         try {
             while (!stopping) {
+                gather();
                 if (tryCycle()) {
                     pause = FIRST_PAUSE;
                 } else {
@@ -75,6 +80,15 @@ class RelayThread {
         } finally {
             publisher.close();
         }
+    }
+
+    /** Leaves the wake-ups alone: the cycle that follows is for them. */
+    private void gather() throws InterruptedException {
+        Duration early = config.gatherInterval().minusNanos(System.nanoTime() - cycleStarted);
+        if (early.isPositive()) {
+            Thread.sleep(early);
+        }
+        cycleStarted = System.nanoTime();
     }
 
     private boolean tryCycle() throws InterruptedException {

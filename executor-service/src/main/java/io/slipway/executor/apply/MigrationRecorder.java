@@ -2,7 +2,9 @@ package io.slipway.executor.apply;
 
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
+import io.slipway.executor.flyway.SessionState;
 import io.slipway.executor.flyway.Sessions;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.ledger.LedgerEntry;
@@ -36,9 +38,12 @@ final class MigrationRecorder implements Callback {
     private final Progress progress;
     private final SafePoint safePoint;
     private final LockAttempts attempts;
+    private final HistoryGuard guard;
+    private final boolean group;
 
     private @Nullable LooseStatements loose;
     private boolean ledgerExists;
+    private @Nullable SessionState session;
     private int statements;
     private long startedNanos;
     private RowCounts before = new RowCounts(Map.of());
@@ -51,6 +56,8 @@ final class MigrationRecorder implements Callback {
         this.progress = work.progress();
         this.safePoint = work.safePoint();
         this.attempts = work.attempts();
+        this.guard = new HistoryGuard(work);
+        this.group = work.plan().runMode().group();
     }
 
     @Override
@@ -91,8 +98,10 @@ final class MigrationRecorder implements Callback {
         safePoint.pass();
         statements = 0;
         Connection connection = context.getConnection();
+        session = settled(connection, session);
+        guard.pass(connection, script);
         progress.script(script, Sessions.processId(connection));
-        Duration timeout = attempts.begin(script);
+        Duration timeout = group ? attempts.beginGroup() : attempts.begin(script);
         if (!ledgerExists) {
             ledger.create(connection);
             ledgerExists = true;
@@ -108,6 +117,15 @@ final class MigrationRecorder implements Callback {
         startedNanos = System.nanoTime();
     }
 
+    /** The session as it was before the first script. */
+    private static SessionState settled(Connection connection, @Nullable SessionState before) throws SQLException {
+        if (before == null) {
+            return SessionState.read(connection);
+        }
+        before.restore(connection);
+        return before;
+    }
+
     private void beforeStatement(Context context) throws SQLException {
         if (loose != null && loose.run(context.getStatement().getSql())) {
             progress.statements(++statements);
@@ -120,6 +138,7 @@ final class MigrationRecorder implements Callback {
         PlannedScript script = planned(context);
         Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
         Connection connection = context.getConnection();
+        session = settled(connection, session);
         RowCounts rows = script.transactional() ? RowCounts.read(connection).since(before) : null;
         ledger.done(connection, run, LedgerEntry.done(migration(script, rows, took)));
     }

@@ -5,12 +5,17 @@ import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.RunMode;
 import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.TargetId;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.executor.apply.PlanApplication;
+import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanFlyway;
 import io.slipway.executor.flyway.PlanWork;
+import io.slipway.executor.guard.HistoryRules;
+import io.slipway.executor.guard.PlanPolicy;
+import io.slipway.executor.guard.Refused;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.ledger.LedgerEntry;
 import io.slipway.executor.lock.LockAttempts;
@@ -25,14 +30,19 @@ import io.slipway.executor.stop.SafePoint;
 import io.slipway.executor.watch.Watch;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
+import io.slipway.targets.flyway.SchemaHistory;
+import io.slipway.targets.flyway.SearchPath;
 import io.slipway.targets.flyway.TargetStates;
+import io.slipway.targets.pool.SessionRefused;
 import io.slipway.targets.pool.TargetPools;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 
@@ -77,16 +87,21 @@ class PlanRunner {
         if (mismatch.isPresent()) {
             return Execution.refused(mismatch.get());
         }
-        DataSource dataSource = pools.writer(run.target());
+        DataSource dataSource = pools.migrator(run.target(), "slipway/" + run.runId());
         Ledger ledger;
         List<LedgerEntry> earlier;
         try (Connection connection = dataSource.getConnection()) {
-            ledger = Ledger.of(connection, plan.settings());
+            ledger = Ledger.of(
+                    connection, plan.settings(), target.get().session().ledgerSchema());
             earlier = ledger.of(connection, run.runId());
-        }
-        var outdated = PlanPolicy.current(plan, TargetStates.read(dataSource, plan.settings()), !earlier.isEmpty());
-        if (outdated.isPresent()) {
-            return Execution.refused(outdated.get());
+            var outdated = outdated(plan, target.get(), connection, earlier);
+            if (outdated.isPresent()) {
+                return new Execution.Stopped(done(earlier), outdated.get(), left(done(earlier), Optional.empty()));
+            }
+        } catch (SessionRefused e) {
+            return Execution.refused(e.failure());
+        } catch (Refused e) {
+            return Execution.refused(e.failure());
         }
         var cutOff = earlier.stream().filter(entry -> !entry.done()).findFirst();
         if (cutOff.isPresent()) {
@@ -94,6 +109,22 @@ class PlanRunner {
         }
         var work = work(run, plan, target.get(), dataSource, ledger);
         return run(work, dataSource, done(earlier));
+    }
+
+    /**
+     * A first look, before Flyway makes a history where there is none; the one that counts is that of {@link HistoryGuard}. The
+     * scripts of the run may themselves have made a schema of the search path, so once it has begun that is not asked.
+     */
+    private static Optional<Failure> outdated(
+            Plan plan, Target target, Connection connection, List<LedgerEntry> earlier) throws SQLException {
+        var history = SchemaHistory.read(connection, plan.settings());
+        var ours = earlier.stream().map(LedgerEntry::migration).toList();
+        boolean asPlanned = HistoryRules.asPlanned(plan, history, ours);
+        var moved = PlanPolicy.current(plan, TargetStates.read(connection, plan.settings()), asPlanned);
+        if (moved.isPresent() || !earlier.isEmpty()) {
+            return moved;
+        }
+        return PlanPolicy.sameMode(plan, new RunMode(false, target.session().runAs(), SearchPath.of(connection)));
     }
 
     private PlanWork work(Order.Subject run, Plan plan, Target target, DataSource dataSource, Ledger ledger) {
@@ -112,7 +143,9 @@ class PlanRunner {
     }
 
     private Execution run(PlanWork work, DataSource dataSource, List<AppliedMigration> earlier) throws SQLException {
-        try (var _ = Watch.over(dataSource, work.progress(), work.attempts().lockWait(), locks)) {
+        // The watch sees more as the role that logs in, which may be a monitor's.
+        DataSource watching = pools.writer(work.run().target());
+        try (var _ = Watch.over(watching, work.progress(), work.attempts().lockWait(), locks)) {
             switch (work.plan().kind()) {
                 case MIGRATION -> PlanApplication.apply(work, earlier);
                 case ROLLBACK -> PlanRollback.undo(work, earlier);
@@ -120,7 +153,20 @@ class PlanRunner {
         } catch (FlywayException e) {
             return stopped(work, dataSource, e);
         }
-        return new Execution.Completed(read(work, dataSource));
+        List<AppliedMigration> done = read(work, dataSource);
+        return missing(work.plan(), done)
+                .<Execution>map(script ->
+                        new Execution.Stopped(done, PlanPolicy.overtaken(script), left(done, Optional.empty())))
+                .orElseGet(() -> new Execution.Completed(done));
+    }
+
+    /** What Flyway found done although this run has not done it. */
+    private static Optional<String> missing(Plan plan, List<AppliedMigration> done) {
+        Set<String> ours = done.stream().map(AppliedMigration::script).collect(Collectors.toSet());
+        return plan.scripts().stream()
+                .map(PlannedScript::name)
+                .filter(script -> !ours.contains(script))
+                .findFirst();
     }
 
     private static Execution stopped(PlanWork work, DataSource dataSource, FlywayException e) throws SQLException {
@@ -136,6 +182,10 @@ class PlanRunner {
             throw e;
         }
         List<AppliedMigration> done = read(work, dataSource);
+        Optional<Refused> refused = SqlFailure.find(e, Refused.class);
+        if (refused.isPresent()) {
+            return new Execution.Stopped(done, refused.get().failure(), left(done, Optional.empty()));
+        }
         Failure failure = SqlFailure.of(e, script.map(PlannedScript::name).orElse(null));
         return new Execution.Stopped(done, work.attempts().lockWait().explain(failure), left(done, script));
     }

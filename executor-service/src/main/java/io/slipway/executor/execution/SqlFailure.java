@@ -6,6 +6,7 @@ import io.slipway.executor.flyway.StatementFailed;
 import io.slipway.executor.rollback.UndoStatementFailed;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,14 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** Reads what PostgreSQL and Flyway say when something does not work, leaving out DETAIL, which quotes row data. */
 final class SqlFailure {
+    private static final Set<String> OTHERS = Set.of("53300", "25P03");
+
     private SqlFailure() {}
 
     /**
      * Whether the session or the server went away, so that the outcome has to be looked up instead of guessed: SQLSTATE
-     * classes 08 (connection) and 57P (shutdown), 53300 (too many connections), or no connection at all. The
-     * control-plane database counts as well.
+     * classes 08 (connection) and 57P (shutdown), 53300 (too many connections), 25P03 (ended for idling in a transaction), or
+     * no connection at all. The control-plane database counts as well.
      */
     static boolean infrastructure(Throwable failure) {
         if (find(failure, Lost.class).isPresent()) {
@@ -32,7 +35,7 @@ final class SqlFailure {
     }
 
     private static boolean unreachable(String state) {
-        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
+        return state.startsWith("08") || state.startsWith("57P") || OTHERS.contains(state);
     }
 
     /** A failure for people, with the script and line where it happened. */
@@ -72,6 +75,8 @@ final class SqlFailure {
                 "Other sessions held what it needs for longer than slipway.executor.locks.budget. End them, or look for long transactions in pg_stat_activity, then request the migration again.";
             case "40P01" ->
                 "PostgreSQL broke a deadlock by stopping this migration. Request it again when the other session is done.";
+            case "57014" ->
+                "Someone has cancelled it, or it took longer than slipway.targets.<name>.statement-timeout; raise that, or make the statement smaller, then request it again.";
             case "53100" -> "Make room on the target's disk, then request the migration again.";
             default ->
                 unreachable(state)
@@ -105,7 +110,7 @@ final class SqlFailure {
         return find(failure, SQLException.class);
     }
 
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+    static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return Optional.of(type.cast(cause));

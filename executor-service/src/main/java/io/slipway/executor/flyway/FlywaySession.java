@@ -5,6 +5,7 @@ import io.slipway.contracts.ScriptFile;
 import io.slipway.targets.flyway.ScriptResources;
 import io.slipway.targets.flyway.UndoType;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,7 @@ import org.flywaydb.core.internal.schemahistory.SchemaHistory;
 import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Flyway's history, lock and SQL parser for one connection to one target. The only class that uses Flyway's internals:
@@ -47,6 +49,7 @@ public final class FlywaySession {
     private final Schema<?, ?> defaultSchema;
     private final SchemaHistory history;
     private final ParsingContext parsing = new ParsingContext();
+    private @Nullable SessionState state;
 
     private FlywaySession(
             FluentConfiguration configuration,
@@ -78,8 +81,18 @@ public final class FlywaySession {
             var connection = database.getMigrationConnection();
             connection.restoreOriginalState();
             connection.changeCurrentSchemaTo(defaultSchema);
+            settle();
             return work.call();
         });
+    }
+
+    /** Makes the session what it was before the first script, whatever a script has left it as. */
+    public void settle() throws SQLException {
+        if (state == null) {
+            state = SessionState.read(connection());
+        } else {
+            state.restore(connection());
+        }
     }
 
     /** Runs in one transaction of {@link #connection()}. */
@@ -124,13 +137,14 @@ public final class FlywaySession {
                 true);
     }
 
-    /** Records a version as taken back; one that failed half-way has no row any more, as after {@code repair}. */
+    /** Removes the row of a version that failed half-way, as {@code repair} does. */
+    public void removeFailed(AppliedMigration failed) {
+        MigrationPattern version = new MigrationPattern(failed.getVersion().getVersion());
+        history.removeFailedMigrations(new RepairResult("", ""), new MigrationPattern[] {version});
+    }
+
+    /** Records a version as taken back. */
     public void recordUndone(AppliedMigration applied, PlannedScript undo, UndoRow row) {
-        if (!applied.isSuccess()) {
-            MigrationPattern version = new MigrationPattern(applied.getVersion().getVersion());
-            history.removeFailedMigrations(new RepairResult("", ""), new MigrationPattern[] {version});
-            return;
-        }
         switch (row) {
             case DELETE -> history.delete(applied);
             case UNDO_SQL ->

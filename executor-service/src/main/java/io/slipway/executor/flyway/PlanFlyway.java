@@ -19,13 +19,15 @@ public final class PlanFlyway {
     /**
      * Validation is off because it happened when the plan was made, over all scripts of the project; here Flyway sees
      * only the pending ones and would call the applied ones missing.
+     *
+     * <p>The lock is the session's for another reason than what it allows: with the transaction's, Flyway works on two
+     * connections and commits the script before its row in the history; between the two a crash would lose the row.
      */
     public static FluentConfiguration configure(DataSource dataSource, Target target, Plan plan) {
-        MigrationLock lock = plan.scripts().stream().allMatch(PlannedScript::transactional)
-                ? MigrationLock.TRANSACTION
-                : MigrationLock.SESSION;
-        return TargetFlyway.configure(dataSource, plan.settings(), new ScriptResources(files(plan)), lock)
+        return TargetFlyway.configure(
+                        dataSource, plan.settings(), new ScriptResources(files(plan)), MigrationLock.SESSION)
                 .validateOnMigrate(false)
+                .group(plan.runMode().group())
                 .initSql("SET lock_timeout = '%dms'"
                         .formatted(target.lockTimeout().toMillis()));
     }

@@ -1,9 +1,11 @@
 package io.slipway.executor.ledger;
 
 import io.slipway.contracts.AppliedMigration;
+import io.slipway.contracts.Failure;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.RunId;
+import io.slipway.executor.guard.Refused;
 import io.slipway.executor.order.Order;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,22 +20,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code slipway_ledger} of one target, in the schema of Flyway's history. It is made inside the first
- * migration's transaction: Flyway refuses a schema that has tables but no history, so it must not come before it.
+ * The table {@code slipway_ledger} of one target, in the schema of Flyway's history or in one of its own. It is made inside
+ * the first migration's transaction: Flyway refuses a schema that has tables but no history, so it must not come before it.
  */
 public final class Ledger {
+    private static final String NOT_ALLOWED = "42501";
+
+    private final String schema;
     private final String table;
 
-    private Ledger(String table) {
-        this.table = table;
+    private Ledger(String schema) {
+        this.schema = schema;
+        this.table = schema + ".slipway_ledger";
     }
 
-    /** The ledger for these settings, whether or not the table exists yet. */
-    public static Ledger of(Connection connection, FlywaySettings settings) throws SQLException {
-        String sql = "select quote_ident(coalesce(?, current_schema(), 'public')) || '.slipway_ledger'";
+    /**
+     * The ledger for these settings, whether or not the table exists yet.
+     *
+     * @param schema where it is to lie; absent for the history's
+     */
+    public static Ledger of(Connection connection, FlywaySettings settings, @Nullable String schema)
+            throws SQLException {
+        String sql = "select quote_ident(coalesce(?, ?, current_schema(), 'public'))";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, schema);
             select.setString(
-                    1, settings.schemas().isEmpty() ? null : settings.schemas().getFirst());
+                    2, settings.schemas().isEmpty() ? null : settings.schemas().getFirst());
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return new Ledger(row.getString(1));
@@ -41,7 +53,54 @@ public final class Ledger {
         }
     }
 
+    /**
+     * Makes the table where it is not there, and its schema as well.
+     *
+     * @throws Refused when the role may not
+     */
     public void create(Connection connection) throws SQLException {
+        try {
+            if (!exists(connection)) {
+                createSchema(connection);
+                createTable(connection);
+            }
+        } catch (SQLException e) {
+            throw refusing(e);
+        }
+    }
+
+    private SQLException refusing(SQLException e) {
+        if (NOT_ALLOWED.equals(e.getSQLState())) {
+            throw new Refused(notAllowed(e));
+        }
+        return e;
+    }
+
+    private Failure notAllowed(SQLException e) {
+        return new Failure(
+                "LEDGER_REFUSED",
+                "The table %s cannot be made or used: %s".formatted(table, e.getMessage()),
+                "Create the schema and grant the migrating role USAGE and CREATE on it, or name another schema with slipway.targets.<name>.ledger-schema; then request it again.",
+                e.getSQLState(),
+                null,
+                0);
+    }
+
+    /** Asked for first: CREATE SCHEMA IF NOT EXISTS wants the privilege for a schema that is there as well. */
+    private void createSchema(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select to_regnamespace(?) is null")) {
+            select.setString(1, schema);
+            try (ResultSet row = select.executeQuery();
+                    Statement statement = connection.createStatement()) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    statement.execute("create schema if not exists " + schema);
+                }
+            }
+        }
+    }
+
+    private void createTable(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("""
                     create table if not exists %s (
@@ -106,11 +165,20 @@ public final class Ledger {
         }
     }
 
-    /** What a run has done, or was about to do, in the order in which it was recorded; empty without the table. */
+    /**
+     * What a run has done, or was about to do, in the order in which it was recorded; empty without the table.
+     *
+     * @throws Refused when the role may not read it
+     */
     public List<LedgerEntry> of(Connection connection, RunId runId) throws SQLException {
-        if (!exists(connection)) {
-            return List.of();
+        try {
+            return exists(connection) ? read(connection, runId) : List.of();
+        } catch (SQLException e) {
+            throw refusing(e);
         }
+    }
+
+    private List<LedgerEntry> read(Connection connection, RunId runId) throws SQLException {
         String sql = "select * from %s where run_id = ? order by recorded_at, script".formatted(table);
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setObject(1, runId.value());
@@ -124,9 +192,14 @@ public final class Ledger {
         }
     }
 
+    /** Not by to_regclass, which fails where the schema may not be used. */
     private boolean exists(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select to_regclass(?) is not null")) {
-            select.setString(1, table);
+        String sql = """
+                select exists (select from pg_class
+                                where relnamespace = to_regnamespace(?) and relname = 'slipway_ledger')
+                """;
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, schema);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);

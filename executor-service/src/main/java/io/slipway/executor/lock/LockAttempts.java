@@ -41,6 +41,12 @@ public final class LockAttempts {
         return lockWait.begin(script.name());
     }
 
+    /** A script of a group begins, or begins again: the group is tried as a whole, so that it counts as one. */
+    public Duration beginGroup() {
+        transactional = true;
+        return lockWait.begin("all scripts");
+    }
+
     /** For how long a statement may wait that is in nobody's way. */
     Duration patience() {
         return policy.backoff().budget();

@@ -3,6 +3,7 @@ package io.slipway.executor.rollback;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.flyway.FlywaySession;
+import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.flyway.Sessions;
 import io.slipway.executor.flyway.StatementRunner;
@@ -37,7 +38,7 @@ public final class PlanRollback {
      */
     public static void undo(PlanWork work, List<AppliedMigration> earlier) {
         Set<String> done = earlier.stream().map(AppliedMigration::script).collect(Collectors.toSet());
-        FlywaySession.open(work.flyway(), session -> {
+        FlywaySession.open(work.flyway(), session -> new Halves(session).within(halves -> {
             for (PlannedScript script : work.plan().scripts()) {
                 boolean again = done.contains(script.name());
                 work.attempts().run(() -> {
@@ -45,13 +46,14 @@ public final class PlanRollback {
                         work.safePoint().pass();
                     }
                     session.locked(() -> {
+                        new HistoryGuard(work).pass(session.connection(), script);
                         begin(work, session, script);
-                        undo(work, session, script, again);
+                        undo(work, session, halves, script, again);
                         return null;
                     });
                 });
             }
-        });
+        }));
     }
 
     private static void begin(PlanWork work, FlywaySession session, PlannedScript script) throws SQLException {
@@ -63,7 +65,7 @@ public final class PlanRollback {
         }
     }
 
-    private static void undo(PlanWork work, FlywaySession session, PlannedScript script, boolean done)
+    private static void undo(PlanWork work, FlywaySession session, Halves halves, PlannedScript script, boolean done)
             throws SQLException {
         String version = Objects.requireNonNull(script.version(), "An undo script has a version.")
                 .value();
@@ -78,14 +80,14 @@ public final class PlanRollback {
         work.ledger().create(session.connection());
         SqlScript parsed = session.parse(script);
         if (done) { // without a transaction, cut off between its end and the history row
-            session.recordUndone(applied.get(), script, work.undoRow());
+            halves.record(applied.get(), script, work.undoRow());
         } else if (parsed.executeInTransaction()) {
             session.transaction(() -> {
                 RowCounts before = RowCounts.read(session.connection());
                 var savepoints = new Savepoints(session.connection());
                 Duration took = execute(work, session, parsed, savepoints::run);
                 RowCounts rows = RowCounts.read(session.connection()).since(before);
-                session.recordUndone(applied.get(), script, work.undoRow());
+                halves.record(applied.get(), script, work.undoRow());
                 var undone = undone(script, parsed, rows, took);
                 work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
                 return null;
@@ -97,11 +99,12 @@ public final class PlanRollback {
             Duration took = execute(work, session, parsed, loose::run);
             var undone = undone(script, parsed, null, took);
             work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
-            session.recordUndone(applied.get(), script, work.undoRow());
+            halves.record(applied.get(), script, work.undoRow());
         }
     }
 
-    private static Duration execute(PlanWork work, FlywaySession session, SqlScript script, StatementRunner runner) {
+    private static Duration execute(PlanWork work, FlywaySession session, SqlScript script, StatementRunner runner)
+            throws SQLException {
         long started = System.nanoTime();
         var done = new AtomicInteger();
         session.execute(script, (sql, execution) -> {
@@ -112,6 +115,7 @@ public final class PlanRollback {
             }
             work.progress().statements(done.incrementAndGet());
         });
+        session.settle();
         return Duration.ofNanos(System.nanoTime() - started);
     }
 

@@ -95,7 +95,13 @@ public final class LocalStack implements AutoCloseable {
         var environment = new ServiceEnvironment(
                 running.kafka().bootstrapServers(), running.controlPlane(), running.target(), config.settings());
         return ServiceProcess.launch(
-                service, config.checkout().serviceJar(service.title()), folder, port, environment, trains);
+                service,
+                config.checkout().serviceJar(service.title()),
+                folder,
+                port,
+                environment,
+                config.flags(),
+                trains);
     }
 
     private void awaitServices() {

@@ -35,6 +35,7 @@ public final class ServiceProcess {
     private final Path folder;
     private final int port;
     private final ServiceEnvironment environment;
+    private final ServiceFlags flags;
     private final AotCache cache;
 
     /** Whether it records what the cache is made of; each start anew, since its end may have been a kill. */
@@ -43,13 +44,20 @@ public final class ServiceProcess {
     private LoggedProcess process;
 
     private ServiceProcess(
-            Service service, Path jar, Path folder, int port, ServiceEnvironment environment, boolean trains) {
+            Service service,
+            Path jar,
+            Path folder,
+            int port,
+            ServiceEnvironment environment,
+            ServiceFlags flags,
+            boolean trains) {
         this.service = service;
         this.jar = jar;
         this.folder = folder;
         this.port = port;
         this.environment = environment;
-        this.cache = AotCache.of(jar, ServiceFlags.flags());
+        this.flags = flags;
+        this.cache = AotCache.of(jar, flags.options());
         this.records = trains && !cache.exists();
         this.process = launch();
     }
@@ -60,14 +68,20 @@ public final class ServiceProcess {
      * @param trains whether it records what the next start begins from, where nothing is recorded yet
      */
     static ServiceProcess launch(
-            Service service, Path jar, Path folder, int port, ServiceEnvironment environment, boolean trains) {
+            Service service,
+            Path jar,
+            Path folder,
+            int port,
+            ServiceEnvironment environment,
+            ServiceFlags flags,
+            boolean trains) {
         environment.writeSettings(Folders.create(folder));
-        return new ServiceProcess(service, jar, folder, port, environment, trains);
+        return new ServiceProcess(service, jar, folder, port, environment, flags, trains);
     }
 
     private LoggedProcess launch() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = Stream.of(List.of(java), ServiceFlags.flags(), cacheOptions(), List.of("-jar", jar.toString()))
+        var command = Stream.of(List.of(java), flags.options(), cacheOptions(), List.of("-jar", jar.toString()))
                 .flatMap(List::stream)
                 .toList();
         return LoggedProcess.start(

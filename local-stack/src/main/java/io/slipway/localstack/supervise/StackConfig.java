@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param postgresPort PostgreSQL's port
  * @param servicePorts a port for each service
  * @param settings     configuration of the services, by its full key, such as {@code slipway.targets.shop.url}
+ * @param flags        the JVM options of the services
  * @param trains       whether services without an {@link AotCache} record one, which makes the stack's stop longer
  */
 public record StackConfig(
@@ -31,6 +32,7 @@ public record StackConfig(
         Port postgresPort,
         Map<Service, Port> servicePorts,
         Map<String, String> settings,
+        ServiceFlags flags,
         boolean trains) {
 
     private static final int KAFKA_PORT = 9092;
@@ -63,6 +65,7 @@ public record StackConfig(
                 new Port.Preferred(POSTGRES_PORT),
                 ports,
                 Map.of(),
+                ServiceFlags.SMALL,
                 false);
     }
 
@@ -74,7 +77,16 @@ public record StackConfig(
         }
         var folder = Folders.temporary("slipway-stack-");
         return new StackConfig(
-                Checkout.locate(), folder, folder, true, new Port.Any(), new Port.Any(), ports, Map.of(), false);
+                Checkout.locate(),
+                folder,
+                folder,
+                true,
+                new Port.Any(),
+                new Port.Any(),
+                ports,
+                Map.of(),
+                ServiceFlags.SMALL,
+                false);
     }
 
     /** The same with its data in a temporary folder; the state stays where other commands look for it. */
@@ -88,13 +100,20 @@ public record StackConfig(
                 postgresPort,
                 servicePorts,
                 settings,
+                flags,
                 trains);
     }
 
     /** The same with services that record what they load, so that the next stack of this build starts quicker. */
     public StackConfig training() {
         return new StackConfig(
-                checkout, folder, data, ephemeral, kafkaPort, postgresPort, servicePorts, settings, true);
+                checkout, folder, data, ephemeral, kafkaPort, postgresPort, servicePorts, settings, flags, true);
+    }
+
+    /** The same with other JVM options. */
+    public StackConfig withFlags(ServiceFlags other) {
+        return new StackConfig(
+                checkout, folder, data, ephemeral, kafkaPort, postgresPort, servicePorts, settings, other, trains);
     }
 
     Port port(Service service) {
@@ -102,23 +121,27 @@ public record StackConfig(
     }
 
     public StackConfig withKafkaPort(Port port) {
-        return new StackConfig(checkout, folder, data, ephemeral, port, postgresPort, servicePorts, settings, trains);
+        return new StackConfig(
+                checkout, folder, data, ephemeral, port, postgresPort, servicePorts, settings, flags, trains);
     }
 
     public StackConfig withPostgresPort(Port port) {
-        return new StackConfig(checkout, folder, data, ephemeral, kafkaPort, port, servicePorts, settings, trains);
+        return new StackConfig(
+                checkout, folder, data, ephemeral, kafkaPort, port, servicePorts, settings, flags, trains);
     }
 
     public StackConfig withPort(Service service, Port port) {
         var ports = new EnumMap<>(servicePorts);
         ports.put(service, port);
-        return new StackConfig(checkout, folder, data, ephemeral, kafkaPort, postgresPort, ports, settings, trains);
+        return new StackConfig(
+                checkout, folder, data, ephemeral, kafkaPort, postgresPort, ports, settings, flags, trains);
     }
 
     public StackConfig withSetting(String key, String value) {
         var more = new HashMap<>(settings);
         more.put(key, value);
-        return new StackConfig(checkout, folder, data, ephemeral, kafkaPort, postgresPort, servicePorts, more, trains);
+        return new StackConfig(
+                checkout, folder, data, ephemeral, kafkaPort, postgresPort, servicePorts, more, flags, trains);
     }
 
     /** Another target database, under the name that requests use. */

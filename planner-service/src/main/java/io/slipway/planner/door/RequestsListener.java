@@ -15,6 +15,7 @@ import io.slipway.eventing.inbox.Channels;
 import io.slipway.eventing.inbox.Inbox;
 import io.slipway.planner.intake.Door;
 import io.slipway.planner.intake.Intake;
+import io.slipway.planner.intake.Returns;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Requests from Kafka; those that came over HTTP pass here once more, and the inbox knows them. */
+/** Requests from Kafka; those that came over HTTP pass here once more, and are known. */
 @ApplicationScoped
 class RequestsListener {
     private static final Set<Class<? extends MigrationEvent>> INTEREST = Set.of(
@@ -36,15 +37,20 @@ class RequestsListener {
 
     private final Inbox inbox;
     private final Intake intake;
+    private final Returns returns;
 
-    RequestsListener(Inbox inbox, Intake intake) {
+    RequestsListener(Inbox inbox, Intake intake, Returns returns) {
         this.inbox = inbox;
         this.intake = intake;
+        this.returns = returns;
     }
 
     @Incoming(Channels.REQUESTS)
     @Blocking
     void on(ConsumerRecord<String, byte[]> record) {
+        if (returns.recognise(record)) {
+            return;
+        }
         refuseOtherTypes(record);
         inbox.receive(record, INTEREST, this::take, this::take); // a repeat may be a conflict: the intake knows
     }

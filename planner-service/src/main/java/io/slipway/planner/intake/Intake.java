@@ -40,6 +40,7 @@ public class Intake {
     private final Approvals approvals;
     private final Admission admission;
     private final Outbox outbox;
+    private final Returns returns;
     private final AfterCommit afterCommit;
     private final MeterRegistry metrics;
 
@@ -49,6 +50,7 @@ public class Intake {
             Approvals approvals,
             Admission admission,
             Outbox outbox,
+            Returns returns,
             AfterCommit afterCommit,
             MeterRegistry metrics) {
         this.requests = requests;
@@ -56,6 +58,7 @@ public class Intake {
         this.approvals = approvals;
         this.admission = admission;
         this.outbox = outbox;
+        this.returns = returns;
         this.afterCommit = afterCommit;
         this.metrics = metrics;
     }
@@ -96,7 +99,7 @@ public class Intake {
         Optional<Rejection> unfit = admission.rejection(door, request);
         if (door != Door.KAFKA
                 && unfit.filter(r -> r.reason() == Reason.TOO_LARGE).isEmpty()) {
-            outbox.publish(envelope, request);
+            returns.expect(outbox.publish(envelope, request));
         }
         Answer answer = unfit.<Answer>map(Answer.Rejected::new).orElseGet(() -> accept(envelope, request, cause));
         switch (answer) {

@@ -4,6 +4,7 @@ import io.slipway.contracts.Failure;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.RunMode;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.ScriptOrigin;
 import io.slipway.contracts.TargetState;
@@ -29,9 +30,9 @@ sealed interface Material {
             warnings = List.copyOf(warnings);
         }
 
-        Plan plan(Plan.Kind kind, List<PlannedScript> scripts, TargetState state, List<String> more) {
+        Plan plan(Plan.Kind kind, List<PlannedScript> scripts, TargetState state, List<String> more, RunMode mode) {
             List<String> all = Stream.concat(warnings.stream(), more.stream()).toList();
-            return Plan.of(kind, settings, scripts, state, origin, all);
+            return Plan.of(kind, settings, scripts, state, origin, all, RunModes.fit(mode, kind, scripts));
         }
     }
 

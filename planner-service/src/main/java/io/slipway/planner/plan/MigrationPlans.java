@@ -5,6 +5,7 @@ import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.RunMode;
 import io.slipway.contracts.TargetState;
 import io.slipway.contracts.event.MigrationRequested;
 import io.slipway.targets.flyway.SchemaHistory;
@@ -35,7 +36,8 @@ class MigrationPlans {
         this.durations = durations;
     }
 
-    PlanOutcome plan(MigrationRequested request, Material.Ready material, DataSource target) throws SQLException {
+    PlanOutcome plan(MigrationRequested request, Material.Ready material, RunMode mode, DataSource target)
+            throws SQLException {
         Optional<Failure> unfit = ScriptRules.refusal(material.files());
         if (unfit.isPresent()) {
             return new PlanOutcome.Refused(unfit.get());
@@ -56,7 +58,7 @@ class MigrationPlans {
             return new PlanOutcome.Refused(ScriptRules.ambiguous(e));
         }
         try {
-            return plan(request, material, beginning, scripts, target);
+            return plan(request, material, mode, beginning, scripts, target);
         } catch (FlywayException e) {
             return new PlanOutcome.Refused(FlywayRefusal.of(e));
         }
@@ -65,6 +67,7 @@ class MigrationPlans {
     private PlanOutcome plan(
             MigrationRequested request,
             Material.Ready material,
+            RunMode mode,
             Beginning beginning,
             ScriptResources scripts,
             DataSource target) {
@@ -82,7 +85,7 @@ class MigrationPlans {
                     .filter(migration -> migration.getVersion() != null)
                     .toList();
         }
-        return outcome(request, material, beginning.state(), pending, scripts);
+        return outcome(request, material, mode, beginning.state(), pending, scripts);
     }
 
     private static List<MigrationInfoImpl> all(Flyway flyway) {
@@ -154,6 +157,7 @@ class MigrationPlans {
     private PlanOutcome outcome(
             MigrationRequested request,
             Material.Ready material,
+            RunMode mode,
             TargetState state,
             List<MigrationInfoImpl> pending,
             ScriptResources scripts) {
@@ -162,7 +166,11 @@ class MigrationPlans {
         }
         List<PlannedScript> planned =
                 pending.stream().map(migration -> planned(migration, scripts)).toList();
-        Plan plan = material.plan(Plan.Kind.MIGRATION, planned, state, List.of());
+        Plan plan = material.plan(Plan.Kind.MIGRATION, planned, state, List.of(), mode);
+        Optional<Failure> refusal = RunModes.refusal(plan.runMode(), planned);
+        if (refusal.isPresent()) {
+            return new PlanOutcome.Refused(refusal.get());
+        }
         return new PlanOutcome.Planned(plan, null, durations.estimate(request.target(), planned));
     }
 

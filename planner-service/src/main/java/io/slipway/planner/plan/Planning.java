@@ -4,6 +4,7 @@ import io.slipway.contracts.Failure;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.RunId;
+import io.slipway.contracts.RunMode;
 import io.slipway.contracts.ScriptOrigin;
 import io.slipway.contracts.ScriptSource;
 import io.slipway.contracts.TargetId;
@@ -14,10 +15,12 @@ import io.slipway.contracts.event.RollbackRequested;
 import io.slipway.planner.policy.PolicyInForce;
 import io.slipway.planner.scripts.ScriptSources;
 import io.slipway.planner.scripts.Scripts;
+import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
 import io.slipway.targets.flyway.TargetStates;
 import io.slipway.targets.pool.TargetPools;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -61,7 +64,8 @@ public class Planning {
      */
     public PlanOutcome plan(RunId run, Request request) throws SQLException, InterruptedException {
         TargetId target = request.target();
-        if (targets.find(target).isEmpty()) {
+        Optional<Target> found = targets.find(target);
+        if (found.isEmpty()) {
             return new PlanOutcome.Refused(gone(target));
         }
         Optional<Failure> obstacle = reach.obstacle(target);
@@ -69,7 +73,7 @@ public class Planning {
             return new PlanOutcome.Unreachable(obstacle.get());
         }
         return switch (material(run, request)) {
-            case Material.Ready ready -> plan(request, ready);
+            case Material.Ready ready -> plan(request, ready, found.get());
             case Material.Unfit unfit -> new PlanOutcome.Refused(unfit.failure());
         };
     }
@@ -96,13 +100,17 @@ public class Planning {
         };
     }
 
-    private PlanOutcome plan(Request request, Material.Ready material) throws SQLException {
-        // The writing pool: a replica may lag behind the history that the executor will meet.
-        DataSource source = pools.writer(request.target());
+    private PlanOutcome plan(Request request, Material.Ready material, Target target) throws SQLException {
+        // Not the replica, which may lag behind the history that the executor will meet.
+        DataSource source = pools.migrator(target.id());
         try {
+            RunMode mode;
+            try (Connection connection = source.getConnection()) {
+                mode = mode(target, connection);
+            }
             return switch (request) {
-                case MigrationRequested migration -> migrations.plan(migration, material, source);
-                case RollbackRequested rollback -> rollbacks.plan(rollback, material, source);
+                case MigrationRequested migration -> migrations.plan(migration, material, mode, source);
+                case RollbackRequested rollback -> rollbacks.plan(rollback, material, mode, source);
                 default -> throw new IllegalArgumentException("There is no plan for a " + request.getClass());
             };
         } catch (SQLException e) {
@@ -110,18 +118,25 @@ public class Planning {
         }
     }
 
-    /** One look at the history; a plan is good for the state that it was made for and no other. */
+    private RunMode mode(Target target, Connection connection) throws SQLException {
+        return RunModes.read(target, policy.of(target.id()).group(), connection);
+    }
+
+    /** One look at the history; a plan is good for the state and the mode that it was made for and no other. */
     public Clearance clear(TargetId target, Plan plan) throws SQLException, InterruptedException {
-        if (targets.find(target).isEmpty()) {
+        Optional<Target> found = targets.find(target);
+        if (found.isEmpty()) {
             return new Clearance.Refused(gone(target));
         }
         Optional<Failure> obstacle = reach.obstacle(target);
         if (obstacle.isPresent()) {
             return new Clearance.Unreachable(obstacle.get());
         }
-        try {
-            TargetState now = TargetStates.read(pools.writer(target), plan.settings());
-            return same(plan.state(), now) ? new Clearance.AsPlanned() : new Clearance.Moved();
+        try (Connection connection = pools.migrator(target).getConnection()) {
+            TargetState now = TargetStates.read(connection, plan.settings());
+            RunMode mode = RunModes.fit(mode(found.get(), connection), plan.kind(), plan.scripts());
+            boolean asPlanned = same(plan.state(), now) && mode.equals(plan.runMode());
+            return asPlanned ? new Clearance.AsPlanned() : new Clearance.Moved();
         } catch (SQLException e) {
             return new Clearance.Refused(TargetRefusal.of(target, e));
         }

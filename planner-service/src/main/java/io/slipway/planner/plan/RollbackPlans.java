@@ -4,6 +4,7 @@ import io.slipway.contracts.Failure;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.RunId;
+import io.slipway.contracts.RunMode;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetState;
 import io.slipway.contracts.event.RollbackRequested;
@@ -43,7 +44,8 @@ class RollbackPlans {
         this.durations = durations;
     }
 
-    PlanOutcome plan(RollbackRequested request, Material.Ready material, DataSource target) throws SQLException {
+    PlanOutcome plan(RollbackRequested request, Material.Ready material, RunMode mode, DataSource target)
+            throws SQLException {
         Optional<Failure> unfit = ScriptRules.notText(material.files());
         if (unfit.isPresent()) {
             return new PlanOutcome.Refused(unfit.get());
@@ -70,7 +72,7 @@ class RollbackPlans {
                 case Choice.Impossible impossible -> new PlanOutcome.Refused(impossible.failure());
                 case Choice.Undo choice
                 when choice.undo().isEmpty() -> new PlanOutcome.NothingPending(state.currentVersion());
-                case Choice.Undo choice -> plan(request, material, choice, scripts, state, target);
+                case Choice.Undo choice -> plan(request, material, mode, choice, scripts, state, target);
             };
         } catch (FlywayException e) {
             return new PlanOutcome.Refused(FlywayRefusal.of(e));
@@ -87,6 +89,7 @@ class RollbackPlans {
     private PlanOutcome plan(
             RollbackRequested request,
             Material.Ready material,
+            RunMode mode,
             Choice.Undo choice,
             ScriptResources scripts,
             TargetState state,
@@ -116,7 +119,7 @@ class RollbackPlans {
                 .toList();
         List<String> warnings =
                 Stream.concat(choice.warnings().stream(), halfFailed(undo)).toList();
-        Plan plan = material.plan(Plan.Kind.ROLLBACK, planned, state, warnings);
+        Plan plan = material.plan(Plan.Kind.ROLLBACK, planned, state, warnings, mode);
         return new PlanOutcome.Planned(plan, choice.toVersion(), durations.estimate(request.target(), planned));
     }
 

@@ -2,6 +2,7 @@ package io.slipway.planner.plan;
 
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.TargetId;
+import io.slipway.targets.pool.SessionRefused;
 import java.sql.SQLException;
 
 /** Tells a target that refuses a question from one that is lost in the middle of it. */
@@ -15,6 +16,9 @@ final class TargetRefusal {
      * @throws SQLException the same one when asking again may help
      */
     static Failure of(TargetId target, SQLException e) throws SQLException {
+        if (e instanceof SessionRefused refused) {
+            return refused.failure();
+        }
         String state = e.getSQLState();
         if (state == null || state.startsWith(CONNECTION) || state.startsWith(SHUTDOWN)) {
             throw e;

@@ -40,6 +40,8 @@ final class PlanReport {
     private final PendingObjects pending;
     private final ServerVersion version;
     private final Map<MigrationFile, ScriptReport> reports = new LinkedHashMap<>();
+    private final boolean group;
+    private HeldLocks held = HeldLocks.NONE;
     private int statements;
     private int unreadable;
     private Reversibility reversibility = Reversibility.GREEN;
@@ -47,6 +49,7 @@ final class PlanReport {
 
     PlanReport(AnalysisSettings settings, Catalog catalog, List<Script> scripts, boolean rollback) {
         this.policy = settings.policy();
+        this.group = settings.group();
         this.rules = Rules.all().stream().filter(policy::applies).toList();
         this.pending = new PendingObjects(catalog);
         this.version = new ServerVersion(settings.environment().serverVersion());
@@ -82,7 +85,7 @@ final class PlanReport {
 
     private void run(MigrationFile file) {
         pending.startScript();
-        HeldLocks held = HeldLocks.NONE;
+        held = group ? held : HeldLocks.NONE;
         for (int i = 0; i < file.statements().size(); i++) {
             Statement statement = file.statements().get(i);
             StatementEffects effects = effects(statement);

@@ -56,6 +56,26 @@ class FindingTest {
     }
 
     @Test
+    void seesLocksHeldFromOneScriptToTheNextInAGroup() {
+        // Given
+        List<Script> scripts = List.of(
+                new Script("V1__a.sql", Kind.VERSIONED, "1", "ALTER TABLE orders ADD a int"),
+                new Script("V2__b.sql", Kind.VERSIONED, "2", "ALTER TABLE items ADD b int"));
+
+        // When
+        Analysis each = new PlanAnalyzer().analyze(scripts);
+        Analysis group =
+                new PlanAnalyzer(new AnalysisSettings(Environment.UNKNOWN, RulePolicy.DEFAULT, true)).analyze(scripts);
+
+        // Then
+        assertThat(each.findings()).extracting(Finding::ruleId).doesNotContain("wide-lock-window");
+        assertThat(group.findings())
+                .filteredOn(finding -> finding.ruleId().equals("wide-lock-window"))
+                .extracting(Finding::script)
+                .containsExactly("V2__b.sql");
+    }
+
+    @Test
     void isMilderOnATableThatIsKnownToBeSmall() {
         // Given
         TableSizes sizes = new TableSizes(Map.of(

@@ -22,7 +22,7 @@ public record HistoryRow(
         boolean success) {
 
     /** The row says that an earlier one counts no longer. */
-    boolean takesBack() {
+    public boolean takesBack() {
         return type.equals("DELETE") || type.startsWith("UNDO");
     }
 

@@ -40,21 +40,29 @@ public record SchemaHistory(boolean exists, List<HistoryRow> rows) {
     /** Reads in the schema that the settings name first, else in the connection's own. */
     public static SchemaHistory read(Connection connection, FlywaySettings settings) throws SQLException {
         Optional<String> table = table(connection, settings);
-        if (table.isEmpty()) {
-            return NONE;
-        }
+        return table.isEmpty() ? NONE : new SchemaHistory(true, rows(connection, table.get(), Integer.MIN_VALUE));
+    }
+
+    /** The rows behind this rank. */
+    public static List<HistoryRow> after(Connection connection, FlywaySettings settings, int rank) throws SQLException {
+        Optional<String> table = table(connection, settings);
+        return table.isEmpty() ? List.of() : rows(connection, table.get(), rank);
+    }
+
+    private static List<HistoryRow> rows(Connection connection, String table, int after) throws SQLException {
         String query = """
                 SELECT installed_rank, version, description, type, script, checksum, installed_by, installed_on, success
                   FROM %s
+                 WHERE installed_rank > %d
                  ORDER BY installed_rank
-                """.formatted(table.get());
+                """.formatted(table, after);
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             List<HistoryRow> rows = new ArrayList<>();
             while (row.next()) {
                 rows.add(row(row));
             }
-            return new SchemaHistory(true, rows);
+            return rows;
         }
     }
 
@@ -137,6 +145,11 @@ public record SchemaHistory(boolean exists, List<HistoryRow> rows) {
             }
         }
         return List.copyOf(inEffect.values());
+    }
+
+    /** The highest rank; one below all others without rows. */
+    public int lastRank() {
+        return rows.isEmpty() ? Integer.MIN_VALUE : rows.getLast().installedRank();
     }
 
     /** Rows of scripts that failed half-way and have not been repaired. */

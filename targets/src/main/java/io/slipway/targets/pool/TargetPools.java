@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 
 /** The connection pools of the targets. A pool is made on first use, opens connections only when asked, and lets idle ones go. */
 @ApplicationScoped
@@ -44,6 +45,26 @@ public class TargetPools {
         Target target = target(id);
         return writers.computeIfAbsent(
                 id, any -> open(target.connection(), target.writePool(), false, new PoolLog(id, "write")));
+    }
+
+    /**
+     * Connections of the writing pool that are as those of a migration: its role, its search path. Whoever takes one is told
+     * by a {@link SessionRefused} when that cannot be.
+     * @throws IllegalArgumentException when there is no such target
+     */
+    public DataSource migrator(TargetId id) {
+        Target target = target(id);
+        return new MigratorSource(writer(id), target, MigratorSession.looking(target.session()));
+    }
+
+    /**
+     * The same for executing a run, with the bounds that hold for its statements.
+     * @param applicationName as the sessions show in {@code pg_stat_activity}
+     * @throws IllegalArgumentException when there is no such target
+     */
+    public DataSource migrator(TargetId id, String applicationName) {
+        Target target = target(id);
+        return new MigratorSource(writer(id), target, MigratorSession.executing(target.session(), applicationName));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.slipway.localstack.server.Database;
 import io.slipway.localstack.server.SharedServers;
 import io.slipway.targets.Isolation;
 import io.slipway.targets.PoolSettings;
+import io.slipway.targets.SessionSettings;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
 import io.slipway.targets.TargetsFixture;
@@ -43,6 +44,10 @@ class TargetPoolsIT {
     }
 
     private TargetPools pools(PoolSettings settings) {
+        return pools(settings, SessionSettings.DEFAULTS);
+    }
+
+    private TargetPools pools(PoolSettings settings, SessionSettings session) {
         Target read = TargetsFixture.targets(Map.of(), Map.of("DATABASE_URL", database.url()))
                 .all()
                 .getFirst();
@@ -54,7 +59,8 @@ class TargetPoolsIT {
                 read.replica(),
                 settings,
                 settings,
-                read.lockTimeout()))));
+                read.lockTimeout(),
+                session))));
         return pools;
     }
 
@@ -240,5 +246,53 @@ class TargetPoolsIT {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nowhere")
                 .hasMessageContaining("default");
+    }
+
+    @Test
+    void handsOutSessionsAsAMigrationHasThemAndTakesThemBackAsOrdinaryOnes() throws SQLException {
+        // Given
+        String login = one(database.dataSource(), "SELECT current_user");
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE SCHEMA app; CREATE SCHEMA aux; GRANT USAGE ON SCHEMA app, aux TO pg_database_owner");
+        }
+        pools(ORDINARY, session("pg_database_owner", "aux", "app"));
+        String look = "SELECT current_user || ' ' || current_setting('search_path') || ' '"
+                + " || current_setting('application_name') || ' ' || current_setting('statement_timeout')";
+
+        // When
+        String executing = one(pools.migrator(DEFAULT, "slipway/run"), look);
+        String ordinary = one(pools.writer(DEFAULT), look);
+
+        // Then
+        assertThat(executing).isEqualTo("pg_database_owner aux, app slipway/run 7s");
+        assertThat(ordinary).isEqualTo(login + " \"$user\", public slipway/planner 0");
+        assertThat(sessions()).isOne();
+    }
+
+    @Test
+    void refusesARoleThatIsNotThere() {
+        pools(ORDINARY, session("nobody at all"));
+        assertThatThrownBy(() -> one(pools.migrator(DEFAULT), "SELECT 1"))
+                .isInstanceOfSatisfying(SessionRefused.class, refused -> {
+                    assertThat(refused.failure().code()).isEqualTo("RUN_AS_REFUSED");
+                    assertThat(refused.failure().message()).contains("nobody at all", "does not exist");
+                    assertThat(refused.failure().remedy()).contains("slipway.targets.default.run-as");
+                });
+    }
+
+    @Test
+    void refusesASearchPathOfWhichASchemaIsNotThere() {
+        pools(ORDINARY, session(null, "public", "nowhere"));
+        assertThatThrownBy(() -> one(pools.migrator(DEFAULT), "SELECT 1"))
+                .isInstanceOfSatisfying(SessionRefused.class, refused -> {
+                    assertThat(refused.failure().code()).isEqualTo("SEARCH_PATH_UNUSABLE");
+                    assertThat(refused.failure().message()).contains("'nowhere'");
+                });
+    }
+
+    private static SessionSettings session(String runAs, String... searchPath) {
+        return new SessionSettings(runAs, List.of(searchPath), Duration.ofSeconds(7), Duration.ofMinutes(5), null);
     }
 }

@@ -18,15 +18,31 @@ final class CheckPolicy {
     static List<PreMigrationCheck> decide(
             String environment, @Nullable String expected, Reachable server, TargetState now, Plan plan) {
         return List.of(
-                new PreMigrationCheck(
-                        CheckNames.TARGET_ANSWERS,
-                        true,
-                        true,
-                        "Answered in %d ms.".formatted(server.took().toMillis())),
+                answers(server),
                 takesWrites(server),
                 sameDatabase(now, plan.state()),
                 sameHistory(now, plan.state()),
                 environment(environment, expected, server));
+    }
+
+    /** No configuration makes this one milder: the executor could not begin. */
+    static List<PreMigrationCheck> noSession(Reachable server, Failure failure) {
+        return List.of(
+                answers(server),
+                takesWrites(server),
+                new PreMigrationCheck(
+                        CheckNames.PRIVILEGES,
+                        false,
+                        true,
+                        "%s: %s %s".formatted(failure.code(), failure.message(), failure.remedy())));
+    }
+
+    private static PreMigrationCheck answers(Reachable server) {
+        return new PreMigrationCheck(
+                CheckNames.TARGET_ANSWERS,
+                true,
+                true,
+                "Answered in %d ms.".formatted(server.took().toMillis()));
     }
 
     static PreMigrationCheck silent(Failure failure) {

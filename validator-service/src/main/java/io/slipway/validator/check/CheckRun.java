@@ -89,8 +89,17 @@ class CheckRun {
         return switch (check) {
             case PENDING -> PlanRemarks.pending(ground.plan());
             case BACKUP -> backup.judge(ground.target().id(), limit);
-            case PRIVILEGES -> PrivilegeChecks.privileges(target, relations, ground.footprint());
-            case EXTENSIONS -> PrivilegeChecks.extensions(target, ground.footprint());
+            case PRIVILEGES ->
+                MigratingRole.as(
+                        target,
+                        ground.target(),
+                        () -> PrivilegeChecks.privileges(
+                                target,
+                                relations,
+                                ground.footprint(),
+                                ground.target().session().ledgerSchema()));
+            case EXTENSIONS ->
+                MigratingRole.as(target, ground.target(), () -> PrivilegeChecks.extensions(target, ground.footprint()));
             case CONNECTIONS -> ServerChecks.connections(target, limit);
             case LONG_TRANSACTIONS -> SessionChecks.longTransactions(target, limit);
             case IDLE_IN_TRANSACTION -> SessionChecks.idleInTransaction(target, limit);

@@ -37,7 +37,11 @@ final class Surveys {
             if (!live.unread().isEmpty()) {
                 LOG.infof("Definitions were not understood: target=%s objects=%s", target.id(), live.unread());
             }
-            Forecast forecast = Forecast.of(footprint.scripts(), live.catalog(), live.version());
+            Forecast forecast = Forecast.of(
+                    footprint.scripts(),
+                    live.catalog(),
+                    live.version(),
+                    plan.runMode().group());
             return new Ground(target, plan, footprint, relations, sizes, forecast, live.definitions(), null);
         } catch (SQLException e) {
             // Behind an exclusive lock the estimates have to do.

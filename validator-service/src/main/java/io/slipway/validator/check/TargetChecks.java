@@ -13,6 +13,7 @@ import io.slipway.targets.pool.ConnectFailure;
 import io.slipway.targets.pool.Reachability;
 import io.slipway.targets.pool.Reachability.Reachable;
 import io.slipway.targets.pool.Reachability.Unreachable;
+import io.slipway.targets.pool.SessionRefused;
 import io.slipway.targets.pool.TargetPools;
 import io.slipway.validator.ValidatorConfig;
 import io.slipway.validator.footprint.Footprint;
@@ -71,6 +72,9 @@ public class TargetChecks {
                             CheckPolicy.decide(
                                     target.get().environment(), environment, seen.server(), seen.state(), plan));
                 }
+                case Look.Refused refused -> {
+                    return Looked.only(CheckPolicy.noSession(refused.server(), refused.failure()));
+                }
                 case Look.Missed missed -> {
                     boolean late = Instant.now().plus(pause).isAfter(end);
                     if (late || ConnectFailure.lasting(missed.failure())) {
@@ -88,9 +92,10 @@ public class TargetChecks {
     private Looked closer(Target target, Plan plan, Footprint footprint, List<PreMigrationCheck> seen)
             throws InterruptedException {
         List<PreMigrationCheck> checks = new ArrayList<>(seen);
-        try (Connection connection = pools.writer(target.id()).getConnection()) {
+        try (Connection connection = pools.migrator(target.id()).getConnection()) {
             bound(connection);
             Ground ground = Surveys.of(connection, target, plan, footprint);
+            MigratingRole.leave(connection, target);
             checks.addAll(run.run(connection, ground));
             Forecast forecast = ground.forecast();
             return new Looked(
@@ -121,6 +126,8 @@ public class TargetChecks {
     private sealed interface Look {
         record Seen(Reachable server, TargetState state) implements Look {}
 
+        record Refused(Reachable server, Failure failure) implements Look {}
+
         record Missed(Failure failure) implements Look {}
     }
 
@@ -130,7 +137,9 @@ public class TargetChecks {
             case Unreachable unreachable -> new Look.Missed(unreachable.failure());
             case Reachable reachable -> {
                 try {
-                    yield new Look.Seen(reachable, TargetStates.read(pools.writer(target.id()), plan.settings()));
+                    yield new Look.Seen(reachable, TargetStates.read(pools.migrator(target.id()), plan.settings()));
+                } catch (SessionRefused e) {
+                    yield new Look.Refused(reachable, e.failure());
                 } catch (SQLException e) {
                     yield new Look.Missed(ConnectFailure.explain(target, target.connection(), e));
                 }

@@ -27,15 +27,20 @@ import java.util.stream.Collectors;
 /** What the statements of a plan will do, in their order. */
 public final class Forecast implements Predictions {
     private final List<ExpectedStatement> statements;
+    private final boolean group;
     private final Map<String, ExpectedStatement> places = new HashMap<>();
 
-    private Forecast(List<ExpectedStatement> statements) {
+    private Forecast(List<ExpectedStatement> statements, boolean group) {
         this.statements = List.copyOf(statements);
+        this.group = group;
         statements.forEach(statement -> places.put(place(statement.script(), statement.index()), statement));
     }
 
-    /** @param catalog of the target; afterwards it is as the plan leaves it */
-    public static Forecast of(List<ReadScript> scripts, Catalog catalog, ServerVersion version) {
+    /**
+     * @param catalog of the target; afterwards it is as the plan leaves it
+     * @param group whether all scripts share one transaction
+     */
+    public static Forecast of(List<ReadScript> scripts, Catalog catalog, ServerVersion version, boolean group) {
         List<ExpectedStatement> statements = new ArrayList<>();
         for (ReadScript script : scripts) {
             catalog.startScript();
@@ -51,7 +56,7 @@ public final class Forecast implements Predictions {
                 apply(catalog, statement);
             }
         }
-        return new Forecast(statements);
+        return new Forecast(statements, group);
     }
 
     private static void apply(Catalog catalog, Statement statement) {
@@ -61,7 +66,7 @@ public final class Forecast implements Predictions {
 
     /** @param bytes of a table with its indexes; negative where that is not known */
     public List<TableLock> locks(ToLongFunction<Name> bytes) {
-        return TableLocks.of(statements, bytes);
+        return TableLocks.of(statements, bytes, group);
     }
 
     /** Existing tables of which a copy is written. */

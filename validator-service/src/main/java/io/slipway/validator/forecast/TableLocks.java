@@ -28,8 +28,11 @@ final class TableLocks {
 
     private record Strongest(ExpectedStatement statement, LockTaken lock) {}
 
-    /** @param bytes of a table; negative where that is not known */
-    static List<TableLock> of(List<ExpectedStatement> statements, ToLongFunction<Name> bytes) {
+    /**
+     * @param bytes of a table; negative where that is not known
+     * @param group whether all scripts share one transaction
+     */
+    static List<TableLock> of(List<ExpectedStatement> statements, ToLongFunction<Name> bytes, boolean group) {
         Map<Name, Strongest> strongest = new LinkedHashMap<>();
         for (ExpectedStatement statement : statements) {
             for (LockTaken lock : statement.effects().locksOnExisting()) {
@@ -43,7 +46,8 @@ final class TableLocks {
                 .sorted(Comparator.comparing((Strongest one) -> one.lock().mode())
                         .reversed())
                 .limit(MOST)
-                .forEach(one -> locks.add(lock(one, BlockedTimeRules.estimate(whileHeld(one, statements), bytes))));
+                .forEach(one ->
+                        locks.add(lock(one, BlockedTimeRules.estimate(whileHeld(one, statements, group), bytes))));
         return locks;
     }
 
@@ -66,16 +70,17 @@ final class TableLocks {
         return effects.scans().stream().anyMatch(scan -> scan.relation().equals(table));
     }
 
-    /** All that follows in the transaction, where the script is one. */
-    private static List<StatementEffects> whileHeld(Strongest one, List<ExpectedStatement> statements) {
+    /** All that follows in the transaction, where the script, or the whole plan, is one. */
+    private static List<StatementEffects> whileHeld(Strongest one, List<ExpectedStatement> statements, boolean group) {
         ExpectedStatement first = one.statement();
-        List<ExpectedStatement> script = statements.stream()
-                .filter(statement -> statement.script().equals(first.script()))
+        List<ExpectedStatement> together = statements.stream()
+                .filter(statement -> group || statement.script().equals(first.script()))
                 .toList();
         boolean alone = one.lock().hold() == Hold.STATEMENT
-                || script.stream().anyMatch(statement -> !statement.effects().transactional());
-        return script.stream()
-                .filter(statement -> alone ? statement == first : statement.index() >= first.index())
+                || together.stream().anyMatch(statement -> !statement.effects().transactional());
+        return together.stream()
+                .skip(together.indexOf(first))
+                .limit(alone ? 1 : Integer.MAX_VALUE)
                 .map(ExpectedStatement::effects)
                 .toList();
     }

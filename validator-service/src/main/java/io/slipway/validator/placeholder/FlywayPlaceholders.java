@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The values that a script of a plan finds: Flyway's own, and those of the plan, which win. */
 public final class FlywayPlaceholders {
@@ -34,11 +36,19 @@ public final class FlywayPlaceholders {
         return new Placeholders(values);
     }
 
-    /** Where names without a schema lead to; that of a connection whose settings name none is PostgreSQL's own default. */
+    /** Where names without a schema lead to. */
     public static String defaultSchema(Plan plan) {
-        return plan.settings().schemas().isEmpty()
-                ? "public"
-                : plan.settings().schemas().getFirst();
+        return searchPath(plan).getFirst();
+    }
+
+    /** As Flyway sets it before each script: the first of its own schemas, then what the session had. */
+    public static List<String> searchPath(Plan plan) {
+        List<String> session = plan.runMode().searchPath();
+        return Stream.concat(
+                        plan.settings().schemas().stream().limit(1),
+                        session.isEmpty() ? Stream.of("public") : session.stream())
+                .distinct()
+                .toList();
     }
 
     /**

@@ -44,7 +44,7 @@ public class Rehearsals {
                             .formatted(target.environment()));
         }
         Instant started = Instant.now();
-        var scripts = TrialScripts.of(plan, target.connection().username(), started);
+        var scripts = TrialScripts.of(plan, target.migratesAs(), started);
         boolean derives = !scripts.withoutUndo().isEmpty() && config.derivedUndos() > 0;
         try (ScratchDatabase scratch = server.create()) {
             Copied copied = fill(scratch, target, plan.settings().schemas(), started.plus(config.timeout()));
@@ -56,6 +56,7 @@ public class Rehearsals {
                         trials.on(connection),
                         scratch,
                         new Comparison(predictions, config.maxMismatches()),
+                        plan.runMode().group(),
                         copied,
                         started);
                 return walk(walk, untouched, new UndoDerivation(server, schemas, config, trials));
@@ -68,8 +69,8 @@ public class Rehearsals {
     }
 
     private UndoDerivation.Trials trials(Plan plan, Instant deadline, boolean rows) {
-        String schema = FlywayPlaceholders.defaultSchema(plan);
-        return connection -> new Trial(connection, schema, deadline, config.maxStatements(), rows);
+        List<String> searchPath = FlywayPlaceholders.searchPath(plan);
+        return connection -> new Trial(connection, searchPath, deadline, config.maxStatements(), rows);
     }
 
     /** The target's schema, its rows where that is wanted, and the schemas that Flyway makes before the first script. */
@@ -105,8 +106,14 @@ public class Rehearsals {
             Trial trial,
             ScratchDatabase scratch,
             Comparison comparison,
+            boolean group,
             Copied copied,
             Instant started) {
+        /** One that has run in the group is not compared again. */
+        Trial.Observer observer(TrialScript script) {
+            return group ? (statement, index, measured) -> {} : comparison.of(script);
+        }
+
         Rehearsal result(
                 Outcome outcome, @Nullable String why, WayBackTaken wayBack, @Nullable DerivedUndo derivedUndo) {
             return comparison.result(outcome, why, wayBack, copied, derivedUndo, started);
@@ -119,13 +126,16 @@ public class Rehearsals {
         TrialScripts scripts = walk.scripts();
         WayBackTaken wayBack = WayBackTaken.NOT_TRIED;
         try {
+            if (walk.group()) {
+                walk.trial().runTogether(scripts.all(), walk.comparison()::of);
+            }
             String before = scripts.undo().isEmpty() ? "" : describe(walk.scratch());
             for (TrialScript script : scripts.versioned()) {
-                walk.trial().run(script, walk.comparison().of(script));
+                walk.trial().run(script, walk.observer(script));
             }
             wayBack = wayBack(scripts, walk.trial(), walk.scratch(), before);
             for (TrialScript script : scripts.repeatable()) {
-                walk.trial().run(script, walk.comparison().of(script));
+                walk.trial().run(script, walk.observer(script));
             }
         } catch (NotRehearsed e) {
             return new Rehearsed(walk.result(Outcome.NOT_REHEARSED, e.why(), wayBack, null), List.of());

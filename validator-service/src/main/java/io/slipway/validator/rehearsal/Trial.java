@@ -7,11 +7,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs scripts on the scratch database as the executor would on the target: each in one transaction where it can be. */
+/** Runs scripts on the scratch database as the executor would on the target: each in one transaction where it can be, or all. */
 final class Trial {
     private static final String LOCK_TIMEOUT = "5s";
 
@@ -23,18 +25,23 @@ final class Trial {
     private int left;
 
     /**
-     * @param schema what names without a schema mean
+     * @param searchPath where names without a schema are looked for
      * @param maxStatements how many are run in all
      * @param rows whether there are rows of the target
      */
-    Trial(Connection connection, String schema, Instant deadline, int maxStatements, boolean rows) throws SQLException {
+    Trial(Connection connection, List<String> searchPath, Instant deadline, int maxStatements, boolean rows)
+            throws SQLException {
         this.rows = rows;
         this.connection = connection;
         this.deadline = deadline;
         this.left = maxStatements;
         this.found = Footprint.read(connection).tables();
         try (var statement = connection.createStatement()) {
-            this.searchPath = statement.enquoteIdentifier(schema, true);
+            List<String> quoted = new ArrayList<>();
+            for (String schema : searchPath) {
+                quoted.add(statement.enquoteIdentifier(schema, true));
+            }
+            this.searchPath = String.join(", ", quoted);
         }
     }
 
@@ -49,6 +56,38 @@ final class Trial {
      */
     void run(TrialScript script, Observer observer) throws SQLException, NotRehearsed, TrialFailed {
         connection.setAutoCommit(!script.transactional());
+        List<Fragment> fragments = execute(script, observer);
+        if (script.transactional()) {
+            commit(script, fragments);
+        }
+    }
+
+    /**
+     * Runs scripts in one transaction, as the executor does with a group, and takes them back: for the way back each must be
+     * applied by itself. They do not count twice.
+     *
+     * @throws TrialFailed when a statement fails
+     * @throws NotRehearsed as {@link #run} does
+     */
+    void runTogether(List<TrialScript> scripts, Function<TrialScript, Observer> observers)
+            throws SQLException, NotRehearsed, TrialFailed {
+        int before = left;
+        connection.setAutoCommit(false);
+        try {
+            for (TrialScript script : scripts) {
+                List<Fragment> fragments = execute(script, observers.apply(script));
+                if (script.equals(scripts.getLast())) {
+                    checkConstraints(script, fragments);
+                }
+            }
+        } finally {
+            connection.rollback();
+        }
+        left = before;
+    }
+
+    private List<Fragment> execute(TrialScript script, Observer observer)
+            throws SQLException, NotRehearsed, TrialFailed {
         prepare();
         List<Fragment> fragments = Splitter.split(script.sql()).fragments();
         for (int index = 0; index < fragments.size(); index++) {
@@ -56,9 +95,7 @@ final class Trial {
             requireTriable(script, fragment);
             observer.ran(fragment, index, execute(script, fragment));
         }
-        if (script.transactional()) {
-            commit(script, fragments);
-        }
+        return fragments;
     }
 
     private @Nullable Measured execute(TrialScript script, Fragment fragment) throws SQLException, TrialFailed {
@@ -79,10 +116,21 @@ final class Trial {
         try {
             connection.commit();
         } catch (SQLException e) {
-            int line =
-                    fragments.isEmpty() ? 1 : fragments.getLast().span().start().line();
-            throw new TrialFailed(script.name(), line, e, rows);
+            throw new TrialFailed(script.name(), lastLine(fragments), e, rows);
         }
+    }
+
+    /** As a commit would. */
+    private void checkConstraints(TrialScript script, List<Fragment> fragments) throws TrialFailed {
+        try (var statement = connection.createStatement()) {
+            statement.execute("set constraints all immediate");
+        } catch (SQLException e) {
+            throw new TrialFailed(script.name(), lastLine(fragments), e, rows);
+        }
+    }
+
+    private static int lastLine(List<Fragment> fragments) {
+        return fragments.isEmpty() ? 1 : fragments.getLast().span().start().line();
     }
 
     private void undo(TrialScript script) throws SQLException {
@@ -96,7 +144,7 @@ final class Trial {
         try (var statement = connection.createStatement()) {
             statement.execute("reset all");
             statement.execute("set lock_timeout = '%s'".formatted(LOCK_TIMEOUT));
-            statement.execute("set search_path = %s, public".formatted(searchPath));
+            statement.execute("set search_path = %s".formatted(searchPath));
         }
     }
 

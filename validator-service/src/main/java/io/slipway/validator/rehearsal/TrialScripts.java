@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The scripts of a plan as they would run, placeholders replaced.
@@ -39,6 +40,11 @@ record TrialScripts(
                 .map(script -> script(plan, script, user, now))
                 .toList();
         return new TrialScripts(versioned, repeatable, undo(plan, repeats, user, now), withoutUndo(plan));
+    }
+
+    /** What runs, in order. */
+    List<TrialScript> all() {
+        return Stream.concat(versioned.stream(), repeatable.stream()).toList();
     }
 
     private static Map<String, MigrationVersion> withoutUndo(Plan plan) {

@@ -87,6 +87,6 @@ public class Judge {
     }
 
     private String user(TargetId target) {
-        return targets.find(target).map(found -> found.connection().username()).orElse("unknown");
+        return targets.find(target).map(Target::migratesAs).orElse("unknown");
     }
 }

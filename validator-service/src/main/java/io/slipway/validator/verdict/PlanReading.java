@@ -36,8 +36,10 @@ record PlanReading(List<Finding> findings, Reversibility reversibility, int stat
     }
 
     private static Analysis analyze(Plan plan, List<Script> scripts, Looked looked) {
-        PlanAnalyzer analyzer =
-                new PlanAnalyzer(new AnalysisSettings(environment(plan, looked.sizes()), RulePolicy.DEFAULT));
+        PlanAnalyzer analyzer = new PlanAnalyzer(new AnalysisSettings(
+                environment(plan, looked.sizes()),
+                RulePolicy.DEFAULT,
+                plan.runMode().group()));
         List<Script> before =
                 List.of(new Script("the target's own schema", Script.Kind.VERSIONED, null, looked.definitions()));
         return switch (plan.kind()) {

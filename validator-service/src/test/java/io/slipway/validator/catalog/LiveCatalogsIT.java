@@ -175,7 +175,7 @@ class LiveCatalogsIT {
 
     private static List<TableLock> forecast(String sql) throws SQLException {
         LiveCatalog live = read(sql);
-        return Forecast.of(footprint(sql).scripts(), live.catalog(), live.version())
+        return Forecast.of(footprint(sql).scripts(), live.catalog(), live.version(), false)
                 .locks(table -> 10_000_000);
     }
 

@@ -296,6 +296,34 @@ class TargetChecksIT {
         assertThat(named(looked, "disk-space").passed()).isTrue();
     }
 
+    @Test
+    void judgesThePrivilegesOfTheRoleThatTheMigrationRunsAs() throws Exception {
+        // When
+        PreMigrationCheck login = look("owned", "privileges", "ALTER TABLE shop.orders ADD COLUMN more int");
+        PreMigrationCheck role = look("acting", "privileges", "ALTER TABLE shop.orders ADD COLUMN more int");
+
+        // Then
+        assertThat(login.passed()).isTrue();
+        assertThat(role.passed()).isFalse();
+        assertThat(role.detail())
+                .contains(
+                        "The role 'guest_of_checks'",
+                        "ownership of",
+                        "CREATE on the database, for the schema ops of the ledger");
+    }
+
+    @Test
+    void refusesARoleThatTheTargetDoesNotLetItTakeOn() throws Exception {
+        // When
+        List<PreMigrationCheck> looked = look("unable", "TRUNCATE shop.orders");
+
+        // Then
+        PreMigrationCheck check = named(looked, "privileges");
+        assertThat(check.passed()).isFalse();
+        assertThat(check.critical()).isTrue();
+        assertThat(check.detail()).contains("RUN_AS_REFUSED", "no_such_role");
+    }
+
     private PreMigrationCheck look(String target, String check, String sql) throws Exception {
         return named(look(target, sql), check);
     }

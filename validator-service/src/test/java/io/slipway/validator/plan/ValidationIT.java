@@ -164,6 +164,7 @@ class ValidationIT {
                 honest.state(),
                 null,
                 List.of(),
+                null,
                 honest.digest());
         MigrationPlanned planned = planned("default", altered);
 

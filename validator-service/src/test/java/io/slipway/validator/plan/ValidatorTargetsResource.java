@@ -27,6 +27,11 @@ public class ValidatorTargetsResource implements QuarkusTestResourceLifecycleMan
         config.put(
                 "slipway.targets.guest.url",
                 owned.url().replace(owned.user() + ":" + owned.password(), GUEST + ":" + GUEST));
+        config.put("slipway.targets.acting.url", owned.url());
+        config.put("slipway.targets.acting.run-as", GUEST);
+        config.put("slipway.targets.acting.ledger-schema", "ops");
+        config.put("slipway.targets.unable.url", owned.url());
+        config.put("slipway.targets.unable.run-as", "no_such_role");
         config.put("slipway.targets.unsaved.url", owned.url());
         config.put("slipway.targets.unsaved.environment", "staging");
         config.put(OWNED, owned.jdbcUrl() + "?user=" + owned.user() + "&password=" + owned.password());

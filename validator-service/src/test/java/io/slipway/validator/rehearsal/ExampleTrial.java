@@ -141,7 +141,8 @@ final class ExampleTrial {
         List<Integer> ran = new ArrayList<>();
         begin();
         try {
-            Trial trial = new Trial(connection, SCHEMA, Instant.now().plusSeconds(MANY), MANY, false);
+            Trial trial = new Trial(
+                    connection, List.of(SCHEMA, "public"), Instant.now().plusSeconds(MANY), MANY, false);
             ReadsProbe reads = new ReadsProbe(connection);
             trial.run(script, (statement, index, measured) -> {
                 ran.add(index);

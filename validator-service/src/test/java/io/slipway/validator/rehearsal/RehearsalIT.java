@@ -14,6 +14,7 @@ import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.Rehearsal.Mismatch;
 import io.slipway.contracts.Rehearsal.Outcome;
 import io.slipway.contracts.Rehearsal.WayBack;
+import io.slipway.contracts.RunMode;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetId;
 import io.slipway.eventing.SharedServersResource;
@@ -141,6 +142,48 @@ class RehearsalIT {
         // Then
         assertThat(rehearsed.findings()).isEmpty();
         assertThat(rehearsed.rehearsal().outcome()).isEqualTo(Outcome.CONFIRMED);
+    }
+
+    @Test
+    void looksForNamesWhereTheTargetWill() throws Exception {
+        // Given
+        sql("create schema if not exists elsewhere");
+        sql("create table elsewhere.only_there (id int)");
+        PlannedScript script = script("1", "alter table only_there add column price numeric;", null);
+
+        // When
+        var ordinary = rehearse(plan(script), Predictions.NONE);
+        var there = rehearse(plan(new RunMode(false, null, List.of("elsewhere")), script), Predictions.NONE);
+
+        // Then
+        assertThat(ordinary.rehearsal().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(there.rehearsal().outcome()).isEqualTo(Outcome.CONFIRMED);
+    }
+
+    @Test
+    void triesAGroupInOneTransactionAndTheWayBackScriptByScript() throws Exception {
+        // Given: a value that only another transaction may use
+        PlannedScript type = script("1", "create type mood as enum ('calm');", "drop type mood;");
+        PlannedScript value = script("2", "alter type mood add value 'wild';", "select 1;");
+        PlannedScript table = script("3", "create table g (m mood);", "drop table g;");
+        sql("create type temper as enum ('calm')");
+        PlannedScript more = script("1", "alter type temper add value 'wild';", null);
+        PlannedScript use = script("2", "create table t (m temper default 'wild');", null);
+        RunMode group = new RunMode(true, null, List.of());
+
+        // When
+        var apart = rehearse(plan(more, use), Predictions.NONE);
+        var together = rehearse(plan(group, more, use), Predictions.NONE);
+        var sound = rehearse(plan(group, type, value, table), Predictions.NONE);
+
+        // Then
+        assertThat(apart.rehearsal().outcome()).isEqualTo(Outcome.CONFIRMED);
+        assertThat(together.rehearsal().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(together.findings()).singleElement().satisfies(finding -> assertThat(finding.message())
+                .contains("unsafe use of new value"));
+        assertThat(sound.rehearsal().outcome()).isEqualTo(Outcome.CONFIRMED);
+        assertThat(sound.rehearsal().statements()).isEqualTo(3);
+        assertThat(sound.rehearsal().wayBack()).isEqualTo(WayBack.PROVED);
     }
 
     @Test
@@ -433,7 +476,8 @@ class RehearsalIT {
                 target.replica(),
                 target.writePool(),
                 target.readPool(),
-                target.lockTimeout());
+                target.lockTimeout(),
+                target.session());
         return rehearsals.rehearse(withRows, plan, Predictions.NONE);
     }
 
@@ -447,6 +491,11 @@ class RehearsalIT {
                 FlywaySettings.DEFAULTS,
                 List.of(scripts),
                 TargetStates.read(SharedServersResource.target(), FlywaySettings.DEFAULTS));
+    }
+
+    private static Plan plan(RunMode mode, PlannedScript... scripts) throws SQLException {
+        Plan plan = plan(scripts);
+        return Plan.of(plan.kind(), plan.settings(), plan.scripts(), plan.state(), null, List.of(), mode);
     }
 
     private static PlannedScript script(String version, String sql, @Nullable String undo) {

@@ -12,12 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The checks of what the role may do. */
 public final class PrivilegeChecks {
     private PrivilegeChecks() {}
 
-    public static Judgement privileges(Connection target, LiveRelations relations, Footprint footprint)
+    /** @param ledgerSchema where the ledger is to lie; absent where it lies beside the history */
+    public static Judgement privileges(
+            Connection target, LiveRelations relations, Footprint footprint, @Nullable String ledgerSchema)
             throws SQLException {
         Role role = PrivilegeStore.role(target);
         Map<LiveRelation, Set<Use>> uses = new LinkedHashMap<>();
@@ -29,7 +33,12 @@ public final class PrivilegeChecks {
         }
         Rights rights = new Rights(
                 foreign(uses),
-                PrivilegeStore.missing(target, uses),
+                Stream.concat(
+                                PrivilegeStore.missing(target, uses).stream(),
+                                ledgerSchema == null
+                                        ? Stream.empty()
+                                        : PrivilegeStore.ledger(target, ledgerSchema).stream())
+                        .toList(),
                 PrivilegeStore.closedSchemas(target, footprint.createsIn()));
         return PrivilegePolicy.privileges(role, rights, footprint);
     }

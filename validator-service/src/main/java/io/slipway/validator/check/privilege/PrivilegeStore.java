@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what the role of the connection may do. Everybody may read that. */
@@ -104,6 +105,35 @@ final class PrivilegeStore {
                     missing.add(row.getString(1));
                 }
                 return missing;
+            }
+        }
+    }
+
+    /** What the role lacks for the ledger in a schema of its own: to make the schema, to make the table in it, or to use it. */
+    static Optional<String> ledger(Connection target, String schema) throws SQLException {
+        try (PreparedStatement select = target.prepareStatement("""
+                WITH place AS (
+                    SELECT wanted.name, n.oid AS schema, c.oid AS ledger
+                      FROM (SELECT ?::text AS name) wanted
+                      LEFT JOIN pg_namespace n ON n.nspname = wanted.name
+                      LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'slipway_ledger')
+                SELECT CASE
+                    WHEN schema IS NULL AND NOT has_database_privilege(current_database(), 'CREATE')
+                        THEN 'CREATE on the database, for the schema ' || name || ' of the ledger'
+                    WHEN schema IS NOT NULL AND NOT has_schema_privilege(schema, 'USAGE')
+                        THEN 'USAGE on schema ' || name || ' of the ledger'
+                    WHEN schema IS NOT NULL AND ledger IS NULL AND NOT has_schema_privilege(schema, 'CREATE')
+                        THEN 'CREATE on schema ' || name || ' of the ledger'
+                    WHEN ledger IS NOT NULL
+                         AND NOT (has_table_privilege(ledger, 'SELECT') AND has_table_privilege(ledger, 'INSERT')
+                                  AND has_table_privilege(ledger, 'UPDATE'))
+                        THEN 'SELECT, INSERT and UPDATE on ' || name || '.slipway_ledger' END
+                  FROM place
+                """)) {
+            select.setString(1, schema);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return Optional.ofNullable(row.getString(1));
             }
         }
     }

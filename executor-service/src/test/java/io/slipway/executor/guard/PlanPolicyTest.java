@@ -1,4 +1,4 @@
-package io.slipway.executor.execution;
+package io.slipway.executor.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +30,7 @@ class PlanPolicyTest {
                 PLAN.state(),
                 null,
                 List.of(),
+                null,
                 PLAN.digest());
         // When
         var failure = PlanPolicy.same(tampered, PLAN.digest());

@@ -1,0 +1,77 @@
+package io.slipway.executor.flyway;
+
+import io.slipway.contracts.AppliedMigration;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.RunId;
+import io.slipway.executor.guard.HistoryRules;
+import io.slipway.executor.guard.PlanPolicy;
+import io.slipway.executor.guard.Refused;
+import io.slipway.executor.ledger.Ledger;
+import io.slipway.executor.ledger.LedgerEntry;
+import io.slipway.targets.flyway.HistoryRow;
+import io.slipway.targets.flyway.SchemaHistory;
+import io.slipway.targets.flyway.TargetStates;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes sure before each script, under Flyway's lock, that nobody else has migrated the target since it was planned for.
+ * Flyway lets its lock go between two scripts, so once at the beginning would not do. Belongs to one attempt: what an attempt
+ * that was rolled back had seen is not there any more.
+ */
+public final class HistoryGuard {
+    private final RunId run;
+    private final Plan plan;
+    private final Ledger ledger;
+    private final Set<String> begun = new HashSet<>();
+    private boolean whole;
+    private int rank;
+
+    public HistoryGuard(PlanWork work) {
+        this.run = work.run().runId();
+        this.plan = work.plan();
+        this.ledger = work.ledger();
+    }
+
+    /**
+     * Lets the script pass.
+     *
+     * @param connection the one that Flyway's lock goes with
+     * @throws Refused when the target is not what was planned for, or not any more
+     */
+    public void pass(Connection connection, PlannedScript script) throws SQLException {
+        if (whole) {
+            later(connection);
+        } else {
+            first(connection);
+            whole = true;
+        }
+        begun.add(script.name());
+    }
+
+    private void first(Connection connection) throws SQLException {
+        SchemaHistory history = SchemaHistory.read(connection, plan.settings());
+        List<AppliedMigration> ours =
+                ledger.of(connection, run).stream().map(LedgerEntry::migration).toList();
+        boolean asPlanned = HistoryRules.asPlanned(plan, history, ours);
+        PlanPolicy.current(plan, TargetStates.read(connection, plan.settings()), asPlanned)
+                .ifPresent(outdated -> {
+                    throw new Refused(outdated);
+                });
+        rank = history.lastRank();
+    }
+
+    /** Only what came since, so that a run of many scripts does not read the whole history for each. */
+    private void later(Connection connection) throws SQLException {
+        for (HistoryRow row : SchemaHistory.after(connection, plan.settings(), rank)) {
+            if (!begun.remove(row.script())) {
+                throw new Refused(PlanPolicy.overtaken(row.script()));
+            }
+            rank = row.installedRank();
+        }
+    }
+}
