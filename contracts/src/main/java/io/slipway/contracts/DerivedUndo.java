@@ -1,5 +1,6 @@
 package io.slipway.contracts;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,23 @@ public record DerivedUndo(List<Draft> drafts, @Nullable String why) {
             Required.present("version", version);
             Required.present("outcome", outcome);
             losses = Required.list("losses", losses);
+        }
+
+        /** Why no rollback may use it; null when one may. */
+        @JsonIgnore
+        public @Nullable String unusable() {
+            return switch (outcome) {
+                case DIFFERS -> "it does not lead back to the same schema (%s)".formatted(detail);
+                case FAILED -> "it fails (%s)".formatted(detail);
+                case PROVED -> {
+                    if (sql == null) {
+                        yield "it is longer than slipway.validator.rehearsal.max-undo-characters lets a verdict carry";
+                    }
+                    yield sql.isBlank() && !losses.isEmpty()
+                            ? "it would take nothing back (%s)".formatted(losses.getFirst())
+                            : null;
+                }
+            };
         }
     }
 }

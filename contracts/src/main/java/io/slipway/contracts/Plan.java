@@ -110,6 +110,10 @@ public record Plan(
             if (script.batch()) {
                 feed(sha, "batch");
             }
+            if (script.derived() != null) {
+                feed(sha, "derived", script.derived().script());
+                script.derived().losses().forEach(loss -> feed(sha, "loss", loss));
+            }
         }
         feed(
                 sha,

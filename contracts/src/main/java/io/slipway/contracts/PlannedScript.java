@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumesAt the statement, from 1, at which a script goes on that failed half-way; those before it have run and are
  *     unchanged. One more than there are when all have run. Absent for a script that runs from its beginning
  * @param batch whether it is marked to run in batches, each a transaction of its own; the executor runs it in no other way
+ * @param derived where an undo script comes from that nobody wrote; absent for those that people did
  */
 public record PlannedScript(
         Kind kind,
@@ -27,7 +28,8 @@ public record PlannedScript(
         @Nullable String sqlConf,
         @Nullable ScriptFile undo,
         @Nullable Integer resumesAt,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean batch) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean batch,
+        @Nullable Derivation derived) {
 
     /** What Flyway takes the script for. */
     public enum Kind {
@@ -56,7 +58,7 @@ public record PlannedScript(
         }
     }
 
-    /** One that runs as it is, from its beginning. */
+    /** One that people wrote and that runs as it is, from its beginning. */
     public PlannedScript(
             Kind kind,
             @Nullable MigrationVersion version,
@@ -67,13 +69,58 @@ public record PlannedScript(
             String sql,
             @Nullable String sqlConf,
             @Nullable ScriptFile undo) {
-        this(kind, version, description, name, checksum, transactional, sql, sqlConf, undo, null, false);
+        this(kind, version, description, name, checksum, transactional, sql, sqlConf, undo, null, false, null);
     }
 
     /** The same, to go on at a statement. */
     public PlannedScript resumedAt(int statement) {
         return new PlannedScript(
-                kind, version, description, name, checksum, transactional, sql, sqlConf, undo, statement, batch);
+                kind,
+                version,
+                description,
+                name,
+                checksum,
+                transactional,
+                sql,
+                sqlConf,
+                undo,
+                statement,
+                batch,
+                derived);
+    }
+
+    /** The same, to run in batches. */
+    public PlannedScript inBatches() {
+        return new PlannedScript(
+                kind,
+                version,
+                description,
+                name,
+                checksum,
+                transactional,
+                sql,
+                sqlConf,
+                undo,
+                resumesAt,
+                true,
+                derived);
+    }
+
+    /** The same, which nobody wrote. */
+    public PlannedScript from(Derivation origin) {
+        return new PlannedScript(
+                kind,
+                version,
+                description,
+                name,
+                checksum,
+                transactional,
+                sql,
+                sqlConf,
+                undo,
+                resumesAt,
+                batch,
+                origin);
     }
 
     /** How a person would call it: the version, or the description of a repeatable one. */

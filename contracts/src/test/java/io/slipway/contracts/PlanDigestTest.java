@@ -31,7 +31,8 @@ class PlanDigestTest {
     /** Changes each leaf of a plan's JSON in turn: whatever field is added later is tried as well. */
     @TestFactory
     Stream<DynamicTest> changesWithEveryFieldOfThePlan() {
-        return Stream.of("MigrationPlanned.git", "MigrationPlanned.group").flatMap(PlanDigestTest::changes);
+        return Stream.of("MigrationPlanned.git", "MigrationPlanned.group", "RollbackPlanned.derived")
+                .flatMap(PlanDigestTest::changes);
     }
 
     private static Stream<DynamicTest> changes(String sample) {
@@ -165,7 +166,9 @@ class PlanDigestTest {
     private static String otherText(String text) {
         return switch (text) {
             case "MIGRATION" -> "ROLLBACK";
+            case "ROLLBACK" -> "MIGRATION";
             case "VERSIONED" -> "UNDO";
+            case "UNDO" -> "VERSIONED";
             default -> text + "1";
         };
     }

@@ -175,20 +175,24 @@ abstract class ExecutionFixture {
 
     static PlannedScript inBatches(String version, String description, String sql) {
         return new PlannedScript(
-                PlannedScript.Kind.VERSIONED,
-                new MigrationVersion(version),
-                description,
-                "V" + version + "__" + description + ".sql",
-                null,
-                false,
-                sql,
-                null,
-                null,
-                true);
+                        PlannedScript.Kind.VERSIONED,
+                        new MigrationVersion(version),
+                        description,
+                        "V" + version + "__" + description + ".sql",
+                        null,
+                        false,
+                        sql,
+                        null,
+                        null)
+                .inBatches();
     }
 
     static PlannedScript undo(String version, String description, String sql) {
         return planned(PlannedScript.Kind.UNDO, "U", version, description, sql, true);
+    }
+
+    static PlannedScript undoOutsideTransaction(String version, String description, String sql) {
+        return planned(PlannedScript.Kind.UNDO, "U", version, description, sql, false);
     }
 
     private static PlannedScript planned(

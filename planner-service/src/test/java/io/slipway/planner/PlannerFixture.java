@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.restassured.response.Response;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Backup;
+import io.slipway.contracts.Failure;
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
@@ -16,6 +17,7 @@ import io.slipway.contracts.Revision;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.ScriptSource;
+import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.Topics;
 import io.slipway.contracts.Verdict;
@@ -24,6 +26,7 @@ import io.slipway.contracts.event.ApprovalGiven;
 import io.slipway.contracts.event.BackupCompleted;
 import io.slipway.contracts.event.CancellationRequested;
 import io.slipway.contracts.event.MigrationApplied;
+import io.slipway.contracts.event.MigrationFailed;
 import io.slipway.contracts.event.MigrationPlanned;
 import io.slipway.contracts.event.MigrationRequested;
 import io.slipway.contracts.event.MigrationStarted;
@@ -288,6 +291,14 @@ final class PlannerFixture implements AutoCloseable {
     /** Says that the plan was undone, and leaves the database alone. */
     void undone(RunId run, String target, Plan plan) {
         say(new RollbackApplied(run, new TargetId(target), plan.digest(), null, done(plan), Duration.ofMillis(1)));
+    }
+
+    /** Says that a run ended half-way, with the first so many scripts of its plan done. */
+    void fail(RunId run, String target, Plan plan, int done, StateLeft left) {
+        Failure failure = new Failure(
+                "SQL_ERROR", "no", "Do so.", "42601", plan.scripts().get(done).name(), 1);
+        say(new MigrationFailed(
+                run, new TargetId(target), plan.digest(), done(plan).subList(0, done), failure, left, Duration.ZERO));
     }
 
     private static List<AppliedMigration> done(Plan plan) {

@@ -66,6 +66,11 @@ public class PlannerServersResource extends SharedServersResource {
             "crowded",
             "stopped",
             "unguarded",
+            "derived",
+            "unproved",
+            "halfway",
+            "taken-back",
+            "left-half",
             "grouped",
             "regrouped",
             "acting",
@@ -100,11 +105,18 @@ public class PlannerServersResource extends SharedServersResource {
                 limits: {queued-runs: 1}
               unguarded:
                 backup: never
+              taken-back:
+                rollback-on-failure: true
+                approvals:
+                  - {when: {risk: low}, from: [dba]}
+              left-half:
+                rollback-on-failure: true
+                derived-undo: refuse
               grouped:
                 group: true
             """;
 
-    private static final List<String> NIGHTLY = List.of("nightly", "forced", "late", "busy");
+    private static final List<String> NIGHTLY = List.of("nightly", "forced", "late", "busy", "taken-back");
 
     @Override
     public Map<String, String> start() {

@@ -1,5 +1,6 @@
 package io.slipway.policy;
 
+import io.slipway.policy.RollbackRule.DerivedUndo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,12 @@ record Key<T>(String name, BiFunction<Reading, Node, Optional<T>> read, Function
             "approvals",
             (in, node) -> new ApprovalReader(in.nodes(), in.roles()).read(node),
             each(Key::text, ApprovalRule::line));
+    static final Key<DerivedUndo> DERIVED_UNDO = single(
+            "derived-undo",
+            (in, node) -> in.values().choice(node, "'derived-undo'", List.of(DerivedUndo.values())),
+            Values::word);
+    static final Key<Boolean> ROLLBACK_ON_FAILURE = single(
+            "rollback-on-failure", (in, node) -> in.nodes().truth(node, "'rollback-on-failure'"), String::valueOf);
     static final Key<List<String>> BLOCKED_RULES =
             list("blocked-rules", (in, node) -> in.values().rules(node, "'blocked-rules'"));
     static final Key<Duration> BLOCKED_TIME = single(
@@ -78,6 +85,8 @@ record Key<T>(String name, BiFunction<Reading, Node, Optional<T>> read, Function
             WINDOWS,
             FREEZES,
             APPROVALS,
+            DERIVED_UNDO,
+            ROLLBACK_ON_FAILURE,
             BLOCKED_RULES,
             BLOCKED_TIME,
             STATEMENTS,

@@ -1,6 +1,7 @@
 package io.slipway.policy;
 
 import io.slipway.policy.Key.Entry;
+import io.slipway.policy.RollbackRule.DerivedUndo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -75,6 +76,9 @@ public final class Policies {
                                 .flatMap(entry -> entry.value().stream())
                                 .toList()),
                 value(levels, Key.APPROVALS).orElse(List.of()),
+                new RollbackRule(
+                        value(levels, Key.DERIVED_UNDO).orElse(DerivedUndo.APPROVE),
+                        value(levels, Key.ROLLBACK_ON_FAILURE).orElse(false)),
                 value(levels, Key.BLOCKED_RULES).orElse(List.of()),
                 new Limits(
                         value(levels, Key.BLOCKED_TIME).orElse(null),

@@ -14,6 +14,7 @@ public record TargetPolicy(
         BackupRule backup,
         Windows windows,
         List<ApprovalRule> approvals,
+        RollbackRule rollback,
         List<String> blockedRules,
         Limits limits,
         ScriptPermission scripts,

@@ -2,6 +2,7 @@ package io.slipway.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.policy.RollbackRule.DerivedUndo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ class PoliciesTest {
         assertThat(policy.requiredChecks()).containsExactly("long-transactions", "replication-lag");
         assertThat(policy.backup()).isEqualTo(BackupRule.ALWAYS);
         assertThat(policy.blockedRules()).containsExactly("drop-table");
+        assertThat(policy.rollback()).isEqualTo(new RollbackRule(DerivedUndo.APPROVE, true));
         assertThat(policy.limits()).isEqualTo(new Limits(Duration.ofSeconds(5), 2000, 50));
         assertThat(policy.scripts()).isEqualTo(new ScriptPermission(true, List.of("https://git.example.org/shop/*")));
         assertThat(policy.group()).isFalse();
@@ -50,6 +52,7 @@ class PoliciesTest {
                         BackupRule.UNSET,
                         Windows.always(),
                         List.of(),
+                        new RollbackRule(DerivedUndo.APPROVE, false),
                         List.of(),
                         new Limits(null, null, null),
                         new ScriptPermission(false, List.of()),
@@ -82,8 +85,8 @@ class PoliciesTest {
                 .containsExactly(
                         new Explained(
                                 "required-checks", "long-transactions, replication-lag", "environments.production", 10),
-                        new Explained("backup", "irreversible", "labels.team=payments", 34),
-                        new Explained("windows", "none", "targets.shop-production", 44),
+                        new Explained("backup", "irreversible", "labels.team=payments", 35),
+                        new Explained("windows", "none", "targets.shop-production", 45),
                         new Explained(
                                 "freezes",
                                 "2026-12-18 00:00 +01:00 to 2027-01-04 00:00 +01:00 (Christmas trade)",
@@ -93,7 +96,7 @@ class PoliciesTest {
                                 "freezes",
                                 "2026-06-30 00:00 Z to 2026-07-02 00:00 Z (half-year accounts)",
                                 "labels.team=payments",
-                                36),
+                                37),
                         new Explained(
                                 "approvals", "2 of dba, for 8h, on risk from high", "environments.production", 12),
                         new Explained(
@@ -101,9 +104,11 @@ class PoliciesTest {
                                 "1 of dba or lead, for 1d, on any of drop-table, drop-column, not for rollbacks",
                                 "environments.production",
                                 16),
+                        new Explained("derived-undo", "allow", "targets.shop-production", 47),
+                        new Explained("rollback-on-failure", "true", "environments.production", 32),
                         new Explained("blocked-rules", "drop-table", "environments.production", 29),
                         new Explained("limits.blocked-time", "5s", "environments.production", 30),
-                        new Explained("limits.statements", "10", "targets.shop-production", 45),
+                        new Explained("limits.statements", "10", "targets.shop-production", 46),
                         new Explained("limits.queued-runs", "50", "defaults", 7),
                         new Explained("scripts.git-only", "true", "environments.production", 31),
                         new Explained(
@@ -111,7 +116,7 @@ class PoliciesTest {
                                 "https://git.example.org/shop/*",
                                 "environments.production",
                                 31),
-                        new Explained("group", "true", "targets.shop-production", 46));
+                        new Explained("group", "true", "targets.shop-production", 48));
     }
 
     @Test

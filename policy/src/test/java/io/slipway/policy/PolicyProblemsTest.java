@@ -65,7 +65,7 @@ class PolicyProblemsTest {
                         """,
                         "3:11: 'backup' must be always or irreversible or never, but is 'sometimes'.",
                         "4:3: 'defaults' has no key 'window'; known are required-checks, backup, windows, freezes,"
-                                + " approvals, blocked-rules, limits, scripts, group.",
+                                + " approvals, derived-undo, rollback-on-failure, blocked-rules, limits, scripts, group.",
                         "5:25: 'statements' must be a whole number from 1 to 1000000, but is 'many'.",
                         "5:31: 'limits' has no key 'rows'; known are blocked-time, statements, queued-runs.",
                         "6:24: 'git-only' must be true or false, but is 'yes'."),
@@ -73,7 +73,8 @@ class PolicyProblemsTest {
                         Schema.SEES_IT,
                         "limits.statements: 5",
                         "3:3: 'defaults' has no key 'limits.statements'; known are required-checks, backup, windows,"
-                                + " freezes, approvals, blocked-rules, limits, scripts, group."),
+                                + " freezes, approvals, derived-undo, rollback-on-failure, blocked-rules, limits,"
+                                + " scripts, group."),
                 level(
                         Schema.SEES_IT,
                         "backup:",
@@ -89,6 +90,14 @@ class PolicyProblemsTest {
                         "limits: { blocked-time: 5 seconds }",
                         "3:27: 'blocked-time' must be a duration from 0s to 1d, such as 6h or 1h30m, but is"
                                 + " '5 seconds'."),
+                level(
+                        Schema.SEES_IT,
+                        "derived-undo: always",
+                        "3:17: 'derived-undo' must be refuse or approve or allow, but is 'always'."),
+                level(
+                        Schema.SEES_IT,
+                        "rollback-on-failure: sometimes",
+                        "3:24: 'rollback-on-failure' must be true or false, but is 'sometimes'."),
                 level(
                         Schema.SEES_IT,
                         "blocked-rules: [Drop_Table]",

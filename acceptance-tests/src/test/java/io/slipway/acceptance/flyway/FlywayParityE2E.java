@@ -107,6 +107,28 @@ class FlywayParityE2E {
         assertThat(schema(target.database())).isEqualTo(schema(model));
     }
 
+    @Test
+    void goesOnWithAHistoryThatAPaidEditionOfFlywayHasWritten() throws Exception {
+        // Given
+        var target = stack.newTarget();
+        library.plain(target.database(), "latest").migrate();
+        var undo = stack.scriptDirectory().relativize(library.folder()).toString();
+        stack.events().awaitEnd(rollBack(target, undo));
+        try (var connection = target.database().dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "update %s.flyway_schema_history set type = 'UNDO_SQL' where type = 'DELETE'".formatted(HISTORY));
+        }
+
+        // When
+        var forward = stack.events().awaitEnd(migrate(target));
+        var back = stack.events().awaitEnd(rollBack(target, undo));
+
+        // Then
+        assertThat(forward).isInstanceOf(MigrationApplied.class);
+        assertThat(back).isInstanceOf(RollbackApplied.class);
+    }
+
     private static RunId migrate(Target target) {
         var directory = new ScriptSource.Directory("library");
         return stack.requests().publish(Requests.migration(target.id(), directory, library.settings()));

@@ -8,6 +8,7 @@ import io.slipway.acceptance.stack.Target;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.event.MigrationApplied;
+import io.slipway.contracts.event.RollbackApplied;
 import io.slipway.contracts.event.RunHeld;
 import io.slipway.contracts.event.RunReleased;
 import io.slipway.localstack.supervise.Service;
@@ -54,6 +55,29 @@ class GatesE2E {
                 (RunReleased) stack.events().awaitFact(run, "RunReleased").event();
         assertThat(released.approvedBy()).containsExactly("berta");
         assertThat(target.sql().value("select to_regclass('a')")).isEqualTo("a");
+    }
+
+    @Test
+    void aWayBackThatNobodyWroteIsDerivedInTheRehearsalAndGoesOnceSomeoneElseHasApprovedIt() {
+        // Given
+        Target target = stack.newTarget();
+        RunId there = stack.requests().migrate(target, V1);
+        assertThat(stack.events().awaitEnd(there)).isInstanceOf(MigrationApplied.class);
+
+        // When
+        RunId back = stack.requests().rollBack(target, "-1");
+        RunHeld held = (RunHeld) stack.events().awaitFact(back, "RunHeld").event();
+        String plan = String.valueOf(held.plan());
+        Cli.Result own = approve(back, plan, "on-call");
+        Cli.Result other = approve(back, plan, "zoe");
+
+        // Then
+        assertThat(held.hold().detail()).contains("nobody wrote").contains(V1.name());
+        assertThat(own.exitCode()).isEqualTo(3);
+        assertThat(other.exitCode()).as(other.err()).isZero();
+        assertThat(stack.events().awaitEnd(back)).isInstanceOf(RollbackApplied.class);
+        assertThat(target.sql().value("select count(*) from pg_class where relname = 'a'"))
+                .isEqualTo("0");
     }
 
     private static Cli.Result approve(RunId run, String plan, String by) {

@@ -87,7 +87,12 @@ final class Notes {
             case MigrationPlanned e ->
                 "Planned: %s, starting from %s"
                         .formatted(scripts(e.plan()), at(e.plan().state().currentVersion()));
-            case RollbackPlanned e -> "Planned: %s, back to %s".formatted(scripts(e.plan()), at(e.toVersion()));
+            case RollbackPlanned e ->
+                "Planned: %s, back to %s%s"
+                        .formatted(
+                                scripts(e.plan()),
+                                at(e.toVersion()),
+                                e.cause() == null ? "" : ", because run %s failed".formatted(e.cause()));
             case ValidationPassed e -> "Validation passed: " + line(e.verdict());
             case ValidationFailed e -> "Validation failed: " + line(e.verdict());
             case RunHeld e ->

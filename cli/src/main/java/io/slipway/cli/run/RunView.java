@@ -8,6 +8,7 @@ import io.slipway.cli.ExitCode;
 import io.slipway.cli.output.Json;
 import io.slipway.contracts.Backup;
 import io.slipway.contracts.Blocker;
+import io.slipway.contracts.Derivation;
 import io.slipway.contracts.ScriptOrigin;
 import io.slipway.contracts.Verdict;
 import io.slipway.contracts.cloudevents.EventTypes;
@@ -60,12 +61,17 @@ record RunView(ObjectNode document, Content content, Optional<RunEnded> end) {
             @Nullable List<String> warnings,
             @Nullable Duration estimate) {}
 
-    /** One script of the plan. */
+    /**
+     * One script of the plan.
+     *
+     * @param derived of an undo script: where it comes from, if nobody wrote it
+     */
     record Script(
             @Nullable String version,
             String description,
             String name,
-            @Nullable String wayBack) {
+            @Nullable String wayBack,
+            @Nullable Derivation derived) {
         /** In a word; planners of before derived undo do not say. */
         String undo() {
             return wayBack == null ? "?" : wayBack.toLowerCase(Locale.ROOT);

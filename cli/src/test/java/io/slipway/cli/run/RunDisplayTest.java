@@ -180,6 +180,26 @@ class RunDisplayTest {
     }
 
     @Test
+    void scriptsThatNobodyWroteAreMarkedWithWhatTheyLose() {
+        // Given
+        ObjectNode run = RunFixture.planned(RunFixture.run("ENDED", 100, 9));
+        ObjectNode script = (ObjectNode) run.at("/plan/scripts/0");
+        script.put("name", "derived/U4.1__points.sql")
+                .putObject("derived")
+                .put("script", "V4.1__points.sql")
+                .putArray("losses")
+                .add("Lost with it: what is in customer.points by then.");
+
+        // When
+        plain().ended(RunView.of(RunFixture.ended(run, "RollbackApplied")), ExitCode.OK);
+
+        // Then
+        assertThat(text(out))
+                .contains("Nobody wrote derived/U4.1__points.sql: it was derived from V4.1__points.sql")
+                .contains("  Lost with it: what is in customer.points by then.");
+    }
+
+    @Test
     void stoppedWaitingSaysThatTheRunGoesOnAndHowToLook() {
         // Given
         RunView view = RunView.of(RunFixture.run("RUNNING", 50, 6));

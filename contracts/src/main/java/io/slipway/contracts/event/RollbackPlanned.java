@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param toVersion the version that the target will be at, absent when nothing is left
  * @param environment what the sender of the request takes the target for
  * @param estimate how long it will take, from what the same scripts took on other targets; absent when nobody knows
+ * @param cause the failed run that Slipway takes back by itself, as policy asks for; absent where a person asked
  */
 public record RollbackPlanned(
         RunId runId,
@@ -28,7 +29,8 @@ public record RollbackPlanned(
         String reason,
         @Nullable String changeReference,
         @Nullable String environment,
-        @Nullable Duration estimate)
+        @Nullable Duration estimate,
+        @Nullable RunId cause)
         implements RunFact {
     public RollbackPlanned {
         Required.present("runId", runId);
@@ -62,6 +64,7 @@ public record RollbackPlanned(
                 requestedBy,
                 reason,
                 changeReference,
+                null,
                 null,
                 null);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The run may go now.
  *
  * @param kind which way it goes
- * @param skipped what {@code force} passed over, by name
+ * @param skipped what {@code force}, or a rollback of a failed run that policy asks for, passed over, by name
  * @param approvedBy whose approvals it has, where it needed some
  * @param backup what policy says of its backup; absent leaves it to the settings of the backup service
  */

@@ -145,6 +145,7 @@ class PlanRunner {
                 ledger,
                 progress,
                 safePoint,
+                config.undoRow(),
                 attempts,
                 new Batches(run.runId(), plan, ledger, progress, attempts, batches));
     }
@@ -205,7 +206,8 @@ class PlanRunner {
     private static Failure explained(PlanWork work, Optional<PlannedScript> at, FlywayException e, Failure failure) {
         Failure waited = work.attempts().lockWait().explain(failure);
         boolean resumable = work.plan().kind() == Plan.Kind.MIGRATION
-                && at.filter(script -> !script.transactional() && !script.batch()).isPresent();
+                && at.filter(script -> !script.transactional() && !script.batch())
+                        .isPresent();
         return resumable ? Execution.resumable(waited) : work.batches().explain(e, waited);
     }
 

@@ -4,6 +4,7 @@ import io.slipway.contracts.Failure;
 import io.slipway.eventing.Lost;
 import io.slipway.executor.flyway.Explained;
 import io.slipway.executor.flyway.StatementFailed;
+import io.slipway.executor.rollback.UndoStatementFailed;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +51,10 @@ final class SqlFailure {
                 .map(FlywaySqlScriptException::getLineNumber)
                 .or(() -> find(failure, StatementFailed.class).map(StatementFailed::line))
                 .orElse(0);
-        String message = sql.map(SqlFailure::message).orElseGet(() -> first(failure));
+        String place = find(failure, UndoStatementFailed.class)
+                .map(undo -> undo.place() + ": ")
+                .orElse("");
+        String message = place + sql.map(SqlFailure::message).orElseGet(() -> first(failure));
         return new Failure(code(state), message, remedy(state), state, script, line);
     }
 

@@ -1,7 +1,12 @@
 package io.slipway.executor.flyway;
 
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.ScriptFile;
+import io.slipway.targets.flyway.ScriptResources;
+import io.slipway.targets.flyway.UndoType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,6 +16,7 @@ import org.flywaydb.core.FlywayExecutor;
 import org.flywaydb.core.api.CoreMigrationType;
 import org.flywaydb.core.api.MigrationPattern;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.RepairResult;
@@ -23,7 +29,9 @@ import org.flywaydb.core.internal.jdbc.ExecutionTemplateFactory;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
 import org.flywaydb.core.internal.jdbc.Results;
 import org.flywaydb.core.internal.parser.ParsingContext;
+import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 import org.flywaydb.core.internal.resource.NoopResourceProvider;
+import org.flywaydb.core.internal.resource.StringResource;
 import org.flywaydb.core.internal.schemahistory.SchemaHistory;
 import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
@@ -95,13 +103,13 @@ public final class FlywaySession {
         return database.getMigrationConnection().getJdbcConnection();
     }
 
-    /** The applied row of a version that no later DELETE row took back. */
+    /** The applied row of a version that no later row took back. */
     public Optional<AppliedMigration> applied(String version) {
         MigrationVersion wanted = MigrationVersion.fromVersion(version);
         return standing(row -> wanted.equals(row.getVersion()));
     }
 
-    /** Whether the history has a row for this script that no later DELETE row took back. */
+    /** Whether the history has a row for this script that no later row took back. */
     public boolean recorded(String script) {
         return standing(row -> row.getScript().equals(script)).isPresent();
     }
@@ -110,7 +118,8 @@ public final class FlywaySession {
         return history.allAppliedMigrations().stream()
                 .filter(wanted)
                 .reduce((earlier, later) -> later)
-                .filter(last -> last.getType() != CoreMigrationType.DELETE);
+                .filter(last -> last.getType() != CoreMigrationType.DELETE
+                        && !last.getType().isUndo());
     }
 
     /** Flyway's row about a script that failed and was not repaired. */
@@ -142,15 +151,40 @@ public final class FlywaySession {
                 true);
     }
 
-    /** Records a version as taken back, in the way that every edition of Flyway reads: a row of type DELETE. */
-    public void recordUndone(AppliedMigration applied) {
-        history.delete(applied);
+    /** Records a version as taken back. */
+    public void recordUndone(AppliedMigration applied, PlannedScript undo, UndoRow row) {
+        switch (row) {
+            case DELETE -> history.delete(applied);
+            case UNDO_SQL ->
+                history.addAppliedMigration(
+                        applied.getVersion(),
+                        applied.getDescription(),
+                        UndoType.UNDO_SQL,
+                        undo.name(),
+                        ChecksumCalculator.calculate(resource(undo)),
+                        0,
+                        true);
+        }
     }
 
-    public SqlScript parse(LoadableResource script) {
+    /** Reads a script that Flyway's commands do not know, as if it lay in a location with its {@code .conf} beside it. */
+    public SqlScript parse(PlannedScript script) {
+        String conf = script.sqlConf();
+        ResourceProvider beside = conf == null
+                ? NoopResourceProvider.INSTANCE
+                : new ScriptResources(List.of(new ScriptFile(script.name() + ".conf", conf)));
         return database.getDatabaseType()
                 .createSqlScriptFactory(configuration, parsing)
-                .createSqlScript(script, false, NoopResourceProvider.INSTANCE);
+                .createSqlScript(resource(script), false, beside);
+    }
+
+    private static LoadableResource resource(PlannedScript script) {
+        return new StringResource(script.sql()) {
+            @Override
+            public String getRelativePath() {
+                return script.name();
+            }
+        };
     }
 
     /** Executes statement by statement on {@link #connection()}, each through {@code runner}. */

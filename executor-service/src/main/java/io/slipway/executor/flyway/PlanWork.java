@@ -14,6 +14,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  *
  * @param flyway sees exactly the plan's scripts
  * @param safePoint to be passed before each script that is still to run
+ * @param undoRow how the history says that a version was taken back
  * @param attempts told of each script that begins, and what runs them
  * @param batches runs those that are marked for it
  */
@@ -24,5 +25,6 @@ public record PlanWork(
         Ledger ledger,
         Progress progress,
         SafePoint safePoint,
+        UndoRow undoRow,
         LockAttempts attempts,
         Batches batches) {}

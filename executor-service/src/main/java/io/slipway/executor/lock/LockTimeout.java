@@ -19,7 +19,7 @@ public final class LockTimeout {
     }
 
     /** Whether a lock was not to be had in time. */
-    static boolean causes(Throwable failure) {
+    public static boolean causes(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return LOCK_NOT_AVAILABLE.equals(sql.getSQLState());

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.internal.resource.StringResource;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ public final class PlanRollback {
      */
     public static void undo(PlanWork work, List<AppliedMigration> earlier) {
         Set<String> done = earlier.stream().map(AppliedMigration::script).collect(Collectors.toSet());
-        FlywaySession.open(work.flyway(), session -> {
+        FlywaySession.open(work.flyway(), session -> new Halves(session).within(halves -> {
             for (PlannedScript script : work.plan().scripts()) {
                 boolean again = done.contains(script.name());
                 work.attempts().run(() -> {
@@ -49,12 +48,12 @@ public final class PlanRollback {
                     session.locked(() -> {
                         new HistoryGuard(work).pass(session.connection(), script);
                         begin(work, session, script);
-                        undo(work, session, script, again);
+                        undo(work, session, halves, script, again);
                         return null;
                     });
                 });
             }
-        });
+        }));
     }
 
     private static void begin(PlanWork work, FlywaySession session, PlannedScript script) throws SQLException {
@@ -66,7 +65,7 @@ public final class PlanRollback {
         }
     }
 
-    private static void undo(PlanWork work, FlywaySession session, PlannedScript script, boolean done)
+    private static void undo(PlanWork work, FlywaySession session, Halves halves, PlannedScript script, boolean done)
             throws SQLException {
         String version = Objects.requireNonNull(script.version(), "An undo script has a version.")
                 .value();
@@ -79,15 +78,17 @@ public final class PlanRollback {
                     "Version %s is no longer applied: someone else has taken it back.".formatted(version));
         }
         work.ledger().create(session.connection());
-        SqlScript parsed = session.parse(new StringResource(script.sql()));
+        SqlScript parsed = session.parse(script);
         if (done) { // without a transaction, cut off between its end and the history row
-            session.recordUndone(applied.get());
+            halves.record(applied.get(), script, work.undoRow());
         } else if (parsed.executeInTransaction()) {
             session.transaction(() -> {
                 RowCounts before = RowCounts.read(session.connection());
-                Duration took = execute(work, session, parsed, (sql, line, execution) -> execution.run());
+                var savepoints = new Savepoints(session.connection());
+                Duration took =
+                        execute(work, session, parsed, (sql, line, execution) -> savepoints.run(sql, execution));
                 RowCounts rows = RowCounts.read(session.connection()).since(before);
-                session.recordUndone(applied.get());
+                halves.record(applied.get(), script, work.undoRow());
                 var undone = undone(script, parsed, rows, took);
                 work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
                 return null;
@@ -99,7 +100,7 @@ public final class PlanRollback {
             Duration took = execute(work, session, parsed, loose::run);
             var undone = undone(script, parsed, null, took);
             work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
-            session.recordUndone(applied.get());
+            halves.record(applied.get(), script, work.undoRow());
         }
     }
 
@@ -108,7 +109,11 @@ public final class PlanRollback {
         long started = System.nanoTime();
         var done = new AtomicInteger();
         session.execute(script, (sql, line, execution) -> {
-            runner.run(sql, line, execution);
+            try {
+                runner.run(sql, line, execution);
+            } catch (FlywayException e) {
+                throw new UndoStatementFailed(done.get() + 1, script.getSqlStatementCount(), e);
+            }
             work.progress().statements(done.incrementAndGet());
         });
         session.settle();

@@ -61,6 +61,7 @@ class HttpIntake {
             case NOT_AWAITED -> Problem.of(409, "Not awaited", rejection.failure());
             case OTHER_PLAN -> Problem.of(409, "Another plan", rejection.failure());
             case OWN_REQUEST, NOT_ENTITLED -> Problem.of(403, "Not entitled", rejection.failure());
+            case RESERVED_SOURCE -> Problem.of(403, "Reserved source", rejection.failure());
             case EXPIRED -> Problem.of(422, "Expired", rejection.failure());
             case QUEUE_FULL -> Problem.of(429, "Too many runs", rejection.failure());
             case KEY_CONFLICT -> Problem.of(409, "Conflicting content", rejection.failure());

@@ -4,21 +4,29 @@ import io.slipway.contracts.Hold;
 import io.slipway.contracts.Plan;
 import io.slipway.policy.ApprovalRule;
 import io.slipway.policy.TargetPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Whose approval a run needs, and which ones count. */
 public final class ApprovalRules {
     private ApprovalRules() {}
 
-    /** Whether someone's approval can count for any run of a target. */
-    public static boolean entitled(String person, TargetPolicy policy) {
-        return policy.approvals().stream().anyMatch(rule -> rule.people().contains(person));
+    /** Whether any run of a target may wait for someone's approval. */
+    public static boolean awaited(TargetPolicy policy, WayBack wayBack) {
+        return !policy.approvals().isEmpty() || DerivedUndoRules.asks(policy, wayBack);
+    }
+
+    /** Whether someone's approval can count for this run of a target. */
+    public static boolean entitled(String person, TargetPolicy policy, WayBack wayBack) {
+        return policy.approvals().stream().anyMatch(rule -> rule.people().contains(person))
+                || DerivedUndoRules.asks(policy, wayBack) && DerivedUndoRules.entitled(person, policy);
     }
 
     /** Nobody approves what they asked for; names differ in more than upper and lower case. */
@@ -45,6 +53,14 @@ public final class ApprovalRules {
                 }
             }
         }
+        if (DerivedUndoRules.asks(policy, run.wayBack())) {
+            Set<String> people = DerivedUndoRules.people(run, policy, now);
+            counted.addAll(people);
+            if (people.isEmpty()) {
+                roles.addAll(DerivedUndoRules.roles(policy));
+                wanted.add(DerivedUndoRules.wanted(run.wayBack(), policy));
+            }
+        }
         approvedBy.addAll(counted);
         return wanted.isEmpty()
                 ? Optional.empty()
@@ -63,11 +79,16 @@ public final class ApprovalRules {
     }
 
     private static Set<String> people(Candidate run, ApprovalRule rule, Instant now) {
+        return people(run, rule.people()::contains, rule.expires(), now);
+    }
+
+    /** Those whose approvals of the run's plan count. */
+    static Set<String> people(Candidate run, Predicate<String> entitled, Duration expires, Instant now) {
         return run.approvals().stream()
                 .filter(approval -> approval.plan().equals(run.plan()))
                 .filter(approval -> !own(approval.person(), run.requestedBy()))
-                .filter(approval -> rule.people().contains(approval.person()))
-                .filter(approval -> approval.at().plus(rule.expires()).isAfter(now))
+                .filter(approval -> entitled.test(approval.person()))
+                .filter(approval -> approval.at().plus(expires).isAfter(now))
                 .map(Approval::person)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

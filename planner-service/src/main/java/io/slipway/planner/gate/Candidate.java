@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * A validated run that asks to go.
  *
  * @param plan the digest of what would run
- * @param requestedBy who asked for it, and therefore cannot approve it
+ * @param requestedBy who asked for it, or for what it takes back, and therefore cannot approve it
  * @param estimate how long it will take, absent when nobody knows
+ * @param wayBack what a rollback is made of
  * @param approvals all that were given for this run, those of earlier plans included
  */
 public record Candidate(
@@ -27,6 +28,7 @@ public record Candidate(
         String requestedBy,
         boolean force,
         @Nullable Duration estimate,
+        WayBack wayBack,
         List<Approval> approvals) {
     public Candidate {
         approvals = List.copyOf(approvals);

@@ -11,7 +11,7 @@ public sealed interface Gate {
     /**
      * It may go.
      *
-     * @param skipped what {@code force} passed over, by name
+     * @param skipped what {@code force}, or a foreseen rollback, passed over, by name
      * @param approvedBy whose approvals it has
      * @param backup what policy says of its backup
      */

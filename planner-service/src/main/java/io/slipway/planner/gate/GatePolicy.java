@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides whether a validated run may go now. First what no waiting changes, then approvals, which take people, then the
  * window, so that a run whose window opens at night has its approvals by then. {@code force} passes over checks that only
- * policy asks for and over windows; approvals, blocked rules and the backup of something irreversible hold against it.
+ * policy asks for and over windows; approvals, blocked rules and the backup of something irreversible hold against it. The
+ * rollback of a run that failed half-way needs neither approval nor window, as far as it is what was approved with the run.
  */
 public final class GatePolicy {
     static final String WINDOW = "window";
     static final String CHECK = "check:";
+    static final String APPROVAL = "approval";
 
     private static final String RULE_BLOCKED = "RULE_BLOCKED";
 
@@ -30,7 +32,8 @@ public final class GatePolicy {
 
     public static Gate decide(Candidate run, TargetPolicy policy, Instant now) {
         List<String> skipped = new ArrayList<>();
-        Optional<Failure> refused = blocked(run, policy)
+        Optional<Failure> refused = DerivedUndoRules.refused(policy, run.wayBack())
+                .or(() -> blocked(run, policy))
                 .or(() -> tooLarge(run, policy))
                 .or(() -> tooLong(run, policy))
                 .or(() -> unchecked(run, policy, skipped));
@@ -40,10 +43,13 @@ public final class GatePolicy {
         List<String> approvedBy = new ArrayList<>();
         Optional<Hold> unapproved = ApprovalRules.missing(run, policy, now, approvedBy);
         if (unapproved.isPresent()) {
-            return new Gate.Shut(unapproved.get());
+            if (!run.wayBack().foreseen()) {
+                return new Gate.Shut(unapproved.get());
+            }
+            skipped.add(APPROVAL);
         }
         if (policy.windows().at(now, run.estimate()) instanceof Opening.Closed closed) {
-            if (!run.force()) {
+            if (!run.force() && !run.wayBack().foreseen()) {
                 return new Gate.Shut(new Hold(Hold.Reason.WINDOW, closed.why(), null, closed.opens()));
             }
             skipped.add(WINDOW);

@@ -36,7 +36,7 @@ class Admission {
     }
 
     /** Empty when it may become one. */
-    Optional<Rejection> rejection(Request request) {
+    Optional<Rejection> rejection(Door door, Request request) {
         if (targets.find(request.target()).isEmpty()) {
             return Optional.of(Rejection.of(
                     Reason.UNKNOWN_TARGET,
@@ -51,7 +51,8 @@ class Admission {
             case RollbackRequested rollback ->
                 tooLarge(rollback.scripts())
                         .or(() -> expired(rollback.expiresAt()))
-                        .or(() -> queueFull(rollback.target(), rollback.dryRun()));
+                        .or(() ->
+                                door == Door.OWN ? Optional.empty() : queueFull(rollback.target(), rollback.dryRun()));
             case CancellationRequested _, ApprovalGiven _ -> Optional.empty();
             case BackupRequested _ ->
                 notOffered("This version makes backups as a part of migrations only, not on request.");

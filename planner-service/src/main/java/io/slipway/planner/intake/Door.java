@@ -3,5 +3,7 @@ package io.slipway.planner.intake;
 /** Where a request came in. */
 public enum Door {
     HTTP,
-    KAFKA
+    KAFKA,
+    /** This planner asks by itself. */
+    OWN
 }

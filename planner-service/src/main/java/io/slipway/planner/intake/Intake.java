@@ -68,7 +68,15 @@ public class Intake {
         String sha256 = RequestDigest.of(request);
         return requests.find(envelope)
                 .map(known -> again(door, envelope, request, sha256, known))
-                .orElseGet(() -> first(door, envelope, request, sha256));
+                .orElseGet(() -> first(door, envelope, request, sha256, null));
+    }
+
+    /** What this planner asks for by itself because a run has failed; in the transaction that says so. */
+    void takeOwn(Envelope envelope, RollbackRequested request, Ticket.Cause cause) {
+        String sha256 = RequestDigest.of(request);
+        if (requests.find(envelope).isEmpty()) {
+            first(Door.OWN, envelope, request, sha256, cause);
+        }
     }
 
     private Answer again(Door door, Envelope envelope, Request request, String sha256, RequestStore.Known known) {
@@ -84,13 +92,16 @@ public class Intake {
                 : new Answer.Rejected(Objects.requireNonNull(known.rejection(), "neither run nor rejection"));
     }
 
-    private Answer first(Door door, Envelope envelope, Request request, String sha256) {
-        Optional<Rejection> unfit = admission.rejection(request);
-        if (door == Door.HTTP
+    private Answer first(Door door, Envelope envelope, Request request, String sha256, Ticket.@Nullable Cause cause) {
+        if (door != Door.OWN && envelope.source().equals(OwnRollbacks.SOURCE)) {
+            return reserved(door, envelope, request);
+        }
+        Optional<Rejection> unfit = admission.rejection(door, request);
+        if (door != Door.KAFKA
                 && unfit.filter(r -> r.reason() == Reason.TOO_LARGE).isEmpty()) {
             returns.expect(outbox.publish(envelope, request));
         }
-        Answer answer = unfit.<Answer>map(Answer.Rejected::new).orElseGet(() -> accept(envelope, request));
+        Answer answer = unfit.<Answer>map(Answer.Rejected::new).orElseGet(() -> accept(envelope, request, cause));
         switch (answer) {
             case Answer.Accepted accepted -> requests.accepted(envelope, sha256, accepted.run());
             case Answer.Rejected rejected -> {
@@ -103,7 +114,17 @@ public class Intake {
         return answer;
     }
 
-    private Answer accept(Envelope envelope, Request request) {
+    /** Not written down: it must not take a key that the planner itself may need. */
+    private Answer reserved(Door door, Envelope envelope, Request request) {
+        Rejection rejection = Rejection.of(
+                Reason.RESERVED_SOURCE,
+                "The source '%s' is the planner's own.".formatted(envelope.source()),
+                "Send the request with a source that names your system.");
+        tell(door, envelope, request, rejection);
+        return new Answer.Rejected(rejection);
+    }
+
+    private Answer accept(Envelope envelope, Request request, Ticket.@Nullable Cause cause) {
         return switch (request) {
             case MigrationRequested r ->
                 enqueue(
@@ -114,7 +135,8 @@ public class Intake {
                         r.force(),
                         r.changeReference(),
                         r.environment(),
-                        r.expiresAt());
+                        r.expiresAt(),
+                        cause);
             case RollbackRequested r ->
                 enqueue(
                         envelope,
@@ -124,7 +146,8 @@ public class Intake {
                         r.force(),
                         r.changeReference(),
                         r.environment(),
-                        r.expiresAt());
+                        r.expiresAt(),
+                        cause);
             case CancellationRequested r -> cancel(r);
             case ApprovalGiven r -> approve(r);
             case BackupRequested _, RestoreRequested _ ->
@@ -140,7 +163,8 @@ public class Intake {
             boolean force,
             @Nullable String changeReference,
             @Nullable String environment,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            Ticket.@Nullable Cause cause) {
         RunId run = RunId.ofRequest(envelope.source(), envelope.id());
         Ticket ticket = new Ticket(
                 run,
@@ -154,7 +178,8 @@ public class Intake {
                 request.reason(),
                 changeReference,
                 environment,
-                expiresAt);
+                expiresAt,
+                cause);
         RunState state = runs.enqueue(ticket, request);
         LOG.infof("A request became a run; runId=%s target=%s requestId=%s", run, request.target(), envelope.id());
         return new Answer.Accepted(run, state);

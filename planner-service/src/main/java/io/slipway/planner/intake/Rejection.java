@@ -24,6 +24,8 @@ public record Rejection(Reason reason, Failure failure) {
         NOT_ENTITLED,
         /** Its time was over when it came. */
         EXPIRED,
+        /** Only the planner itself asks under this source. */
+        RESERVED_SOURCE,
         /** As many runs wait for the target as policy allows. */
         QUEUE_FULL,
         /** Another request came under the same source and id. */

@@ -20,7 +20,7 @@ final class BeforeRunRules {
 
     /**
      * @param found what is known of the run
-     * @param applied what is in effect, in the order in which it was applied, baseline included
+     * @param applied what is in effect or failed half-way, in the order in which it was applied, baseline included
      */
     static Choice choose(RunId id, TargetId target, Optional<EarlierRun> found, List<HistoryRow> applied) {
         if (found.isEmpty()) {
@@ -42,7 +42,7 @@ final class BeforeRunRules {
         List<AppliedMigration> versioned = run.applied().stream()
                 .filter(migration -> migration.version() != null)
                 .toList();
-        if (versioned.isEmpty()) {
+        if (versioned.isEmpty() && applied.stream().noneMatch(row -> halfOf(run, row))) {
             return impossible(
                     "RUN_APPLIED_NOTHING",
                     "Run %s applied no version, so there is nothing of it to undo.".formatted(id),
@@ -59,12 +59,12 @@ final class BeforeRunRules {
         MigrationVersion version = Objects.requireNonNull(migration.version());
         return run.undoneSince().stream().noneMatch(version::sameAs)
                 && applied.stream()
-                        .anyMatch(row -> row.version() != null && version(row).sameAs(version));
+                        .anyMatch(row -> row.success() && version(row).sameAs(version));
     }
 
     private static Choice from(RunId id, EarlierRun run, List<AppliedMigration> versioned, List<HistoryRow> applied) {
         int first = 0;
-        while (!ofRun(applied.get(first), versioned)) {
+        while (!ofRun(applied.get(first), run, versioned)) {
             first++;
         }
         List<HistoryRow> undo = applied.subList(first, applied.size());
@@ -81,16 +81,22 @@ final class BeforeRunRules {
         return new Choice.Undo(choice.undo(), choice.toVersion(), warnings(id, run, versioned, undo));
     }
 
-    private static boolean ofRun(HistoryRow row, List<AppliedMigration> versioned) {
-        return versioned.stream().anyMatch(migration -> Objects.requireNonNull(migration.version())
-                .sameAs(version(row)));
+    private static boolean ofRun(HistoryRow row, EarlierRun run, List<AppliedMigration> versioned) {
+        return halfOf(run, row)
+                || versioned.stream().anyMatch(migration -> Objects.requireNonNull(migration.version())
+                        .sameAs(version(row)));
+    }
+
+    /** The one that the run stopped in the middle of. */
+    private static boolean halfOf(EarlierRun run, HistoryRow row) {
+        return !row.success() && row.script().equals(run.interrupted());
     }
 
     private static List<String> warnings(
             RunId id, EarlierRun run, List<AppliedMigration> versioned, List<HistoryRow> undo) {
         List<String> warnings = new ArrayList<>();
         List<String> later = undo.stream()
-                .filter(row -> !ofRun(row, versioned))
+                .filter(row -> !ofRun(row, run, versioned))
                 .map(row -> version(row).value())
                 .toList();
         if (!later.isEmpty()) {

@@ -28,7 +28,17 @@ import org.jspecify.annotations.Nullable;
 class EarlierRuns {
     private static final String ORIGIN = "select plan -> 'origin' from run where id = ?";
     private static final String RUN = """
-            select target, ended, coalesce(ending -> 'migrations', ending -> 'applied') from run where id = ?
+            select target, ended, coalesce(ending -> 'migrations', ending -> 'applied'),
+                   case when ending ->> 'stateLeft' = 'INTERRUPTED' then
+                       (select script ->> 'name'
+                        from json_array_elements(plan_summary -> 'scripts') with ordinality as planned (script, place)
+                        where not exists (
+                            select from json_array_elements(ending -> 'applied') done
+                            where done ->> 'script' = script ->> 'name')
+                        order by place
+                        limit 1)
+                   end
+            from run where id = ?
             """;
     private static final String UNDONE = """
             select later.ending -> 'undone'
@@ -64,6 +74,7 @@ class EarlierRuns {
                                 new TargetId(row.getString(1)),
                                 row.getBoolean(2),
                                 migrations(row.getString(3)),
+                                row.getString(4),
                                 undone))
                         : Optional.empty());
     }

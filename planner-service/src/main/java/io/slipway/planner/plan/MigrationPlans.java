@@ -200,7 +200,7 @@ class MigrationPlans {
         String sql = scripts.sql(name)
                 .orElseThrow(() -> new IllegalStateException("Flyway names a script that it was not given: " + name));
         boolean batch = BatchMark.on(sql);
-        return new PlannedScript(
+        var planned = new PlannedScript(
                 version == null ? PlannedScript.Kind.REPEATABLE : PlannedScript.Kind.VERSIONED,
                 version,
                 migration.getDescription(),
@@ -209,9 +209,8 @@ class MigrationPlans {
                 migration.canExecuteInTransaction() && !batch,
                 sql,
                 scripts.settingsFor(name).orElse(null),
-                version == null ? null : scripts.undoFor(version).orElse(null),
-                null,
-                batch);
+                version == null ? null : scripts.undoFor(version).orElse(null));
+        return batch ? planned.inBatches() : planned;
     }
 
     private static MigrationVersion version(MigrationInfoImpl migration) {

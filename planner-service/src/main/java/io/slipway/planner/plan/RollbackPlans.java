@@ -1,7 +1,6 @@
 package io.slipway.planner.plan;
 
 import io.slipway.contracts.Failure;
-import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.RunId;
@@ -10,6 +9,9 @@ import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetState;
 import io.slipway.contracts.event.RollbackRequested;
 import io.slipway.planner.plan.RollbackRules.Choice;
+import io.slipway.planner.plan.WayBackRules.Found;
+import io.slipway.planner.policy.PolicyInForce;
+import io.slipway.policy.RollbackRule.DerivedUndo;
 import io.slipway.targets.flyway.HistoryRow;
 import io.slipway.targets.flyway.SchemaHistory;
 import io.slipway.targets.flyway.ScriptResources;
@@ -17,12 +19,13 @@ import io.slipway.targets.flyway.TargetStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 
@@ -30,11 +33,13 @@ import org.flywaydb.core.api.FlywayException;
 @ApplicationScoped
 class RollbackPlans {
     private final WaysBack waysBack;
+    private final PolicyInForce policy;
     private final EarlierRuns earlier;
     private final ScriptDurations durations;
 
-    RollbackPlans(WaysBack waysBack, EarlierRuns earlier, ScriptDurations durations) {
+    RollbackPlans(WaysBack waysBack, PolicyInForce policy, EarlierRuns earlier, ScriptDurations durations) {
         this.waysBack = waysBack;
+        this.policy = policy;
         this.earlier = earlier;
         this.durations = durations;
     }
@@ -51,8 +56,10 @@ class RollbackPlans {
             state = TargetStates.read(connection, material.settings());
             history = SchemaHistory.read(connection, material.settings());
         }
-        if (!history.failed().isEmpty()) {
-            return failedBefore(history.failed().getFirst());
+        Optional<HistoryRow> repeatable =
+                history.failed().stream().filter(row -> row.version() == null).findFirst();
+        if (repeatable.isPresent()) {
+            return failedBefore(repeatable.get());
         }
         ScriptResources scripts;
         try {
@@ -75,8 +82,8 @@ class RollbackPlans {
     private Choice choice(RollbackRequested request, SchemaHistory history) {
         Optional<RunId> run = request.revision().beforeRun();
         return run.isPresent()
-                ? BeforeRunRules.choose(run.get(), request.target(), earlier.find(run.get()), history.applied())
-                : RollbackRules.choose(request.revision(), history.applied());
+                ? BeforeRunRules.choose(run.get(), request.target(), earlier.find(run.get()), history.standing())
+                : RollbackRules.choose(request.revision(), history.standing());
     }
 
     private PlanOutcome plan(
@@ -89,67 +96,67 @@ class RollbackPlans {
             DataSource target)
             throws SQLException {
         List<HistoryRow> undo = choice.undo();
-        Map<MigrationVersion, WayBack> kept = waysBack.of(request.target());
-        Map<HistoryRow, ScriptFile> ways = new HashMap<>();
-        List<HistoryRow> without = new ArrayList<>();
+        WaysBack.Kept kept = waysBack.of(request.target());
+        DerivedUndo rule = policy.of(request.target()).rollback().derivedUndo();
+        Map<HistoryRow, WayBack> ways = new HashMap<>();
+        Map<HistoryRow, String> without = new LinkedHashMap<>();
         for (HistoryRow row : undo) {
-            way(row, scripts, kept).ifPresentOrElse(script -> ways.put(row, script), () -> without.add(row));
+            switch (WayBackRules.choose(row, scripts, kept, rule)) {
+                case Found.Way(WayBack way) -> ways.put(row, way);
+                case Found.None(String why) -> without.put(row, why);
+            }
         }
         if (!without.isEmpty()) {
-            return noWayBack(without);
+            return new PlanOutcome.Refused(WayBackRules.none(without));
         }
         Map<String, String> confs = new HashMap<>();
-        ways.values().forEach(way -> scripts.settingsFor(way.name()).ifPresent(conf -> confs.put(way.name(), conf)));
-        Map<String, Boolean> transactional =
-                UndoScripts.transactional(List.copyOf(ways.values()), confs, material.settings(), target);
+        ways.values().forEach(way -> conf(way, scripts)
+                .ifPresent(conf -> confs.put(way.script().name(), conf)));
+        List<ScriptFile> files = ways.values().stream().map(WayBack::script).toList();
+        Map<String, Boolean> transactional = UndoScripts.transactional(files, confs, material.settings(), target);
         List<PlannedScript> planned = undo.stream()
                 .map(row -> planned(row, Objects.requireNonNull(ways.get(row)), confs, transactional))
                 .toList();
-        Plan plan = material.plan(Plan.Kind.ROLLBACK, planned, state, choice.warnings(), mode);
+        List<String> warnings =
+                Stream.concat(choice.warnings().stream(), halfFailed(undo)).toList();
+        Plan plan = material.plan(Plan.Kind.ROLLBACK, planned, state, warnings, mode);
         return new PlanOutcome.Planned(plan, choice.toVersion(), durations.estimate(request.target(), planned));
     }
 
-    /** A kept script counts only for the migration as it was applied: not after a repair, not for another history. */
-    private static Optional<ScriptFile> way(
-            HistoryRow row, ScriptResources scripts, Map<MigrationVersion, WayBack> kept) {
-        MigrationVersion version = Objects.requireNonNull(row.version());
-        return scripts.undoFor(version).or(() -> Optional.ofNullable(kept.get(version))
-                .filter(way -> Objects.equals(way.checksum(), row.checksum()))
-                .map(WayBack::script));
+    /** The text of a derived one was made from a database, where placeholders have their values; a dollar sign is one. */
+    private static Optional<String> conf(WayBack way, ScriptResources scripts) {
+        return way.derived() == null
+                ? scripts.settingsFor(way.script().name())
+                : Optional.of("placeholderReplacement=false");
+    }
+
+    private static Stream<String> halfFailed(List<HistoryRow> undo) {
+        return undo.stream()
+                .filter(row -> !row.success())
+                .map(row -> "'%s' failed half-way; its undo script meets half of what it was written for."
+                        .formatted(row.script()));
     }
 
     private static PlannedScript planned(
-            HistoryRow row, ScriptFile way, Map<String, String> confs, Map<String, Boolean> transactional) {
-        return new PlannedScript(
+            HistoryRow row, WayBack way, Map<String, String> confs, Map<String, Boolean> transactional) {
+        String name = way.script().name();
+        var planned = new PlannedScript(
                 PlannedScript.Kind.UNDO,
                 row.version(),
                 row.description(),
-                way.name(),
+                name,
                 row.checksum(),
-                transactional.getOrDefault(way.name(), true),
-                way.content(),
-                confs.get(way.name()),
+                transactional.getOrDefault(name, true),
+                way.script().content(),
+                confs.get(name),
                 null);
-    }
-
-    private static PlanOutcome noWayBack(List<HistoryRow> without) {
-        HistoryRow first = without.getFirst();
-        String names = String.join(
-                ", ",
-                without.stream()
-                        .map(row -> "%s ('%s')".formatted(row.version(), row.script()))
-                        .toList());
-        return PlanOutcome.refused(
-                "NO_WAY_BACK",
-                "There is no undo script for version %s.".formatted(names),
-                "Send a script such as 'U%s__%s.sql' with the request; or restore the backup that was made before the migration."
-                        .formatted(first.version(), first.description().replace(' ', '_')));
+        return way.derived() == null ? planned : planned.from(way.derived());
     }
 
     private static PlanOutcome failedBefore(HistoryRow row) {
         return PlanOutcome.refused(
                 "FAILED_MIGRATION_IN_HISTORY",
-                "'%s' failed half-way on the target and its history says so; what is there to undo is unclear."
+                "'%s' failed half-way on the target and its history says so; a repeatable migration has no undo script."
                         .formatted(row.script()),
                 "Remove what it left behind, such as an INVALID index, then run 'flyway repair'.");
     }

@@ -33,7 +33,7 @@ final class RollbackRules {
 
     /**
      * @param revision of any form but {@code before:}
-     * @param applied what is in effect, in the order in which it was applied, baseline included
+     * @param applied what is in effect or failed half-way, in the order in which it was applied, baseline included
      */
     static Choice choose(Revision revision, List<HistoryRow> applied) {
         return revision.relative() ? last(revision.steps(), applied) : above(revision.version(), applied);
@@ -55,15 +55,20 @@ final class RollbackRules {
     }
 
     private static Choice above(MigrationVersion version, List<HistoryRow> applied) {
-        if (applied.stream().noneMatch(row -> version(row).sameAs(version))) {
+        if (applied.stream().noneMatch(row -> row.success() && version(row).sameAs(version))) {
             return new Choice.Impossible(Failure.of(
                     "VERSION_NOT_APPLIED",
                     "The request wants to go back to version %s, which is not applied on the target; applied: %s."
-                            .formatted(version, versions(applied)),
+                            .formatted(
+                                    version,
+                                    versions(applied.stream()
+                                            .filter(HistoryRow::success)
+                                            .toList())),
                     "Name one of the applied versions, or a number of versions such as -1."));
         }
+        // What failed half-way is in the way of everyone, wherever its version stands.
         List<HistoryRow> undo = applied.stream()
-                .filter(row -> version(row).compareTo(version) > 0)
+                .filter(row -> !row.success() || version(row).compareTo(version) > 0)
                 .toList();
         Optional<HistoryRow> fixed = undo.stream().filter(row -> !undoable(row)).findFirst();
         return fixed.<Choice>map(row -> new Choice.Impossible(Failure.of(

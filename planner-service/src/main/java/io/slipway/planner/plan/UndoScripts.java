@@ -51,6 +51,11 @@ final class UndoScripts {
         return transactional;
     }
 
+    /** The name that an undo script for this migration would have in its place. */
+    static String undoNameOf(String script) {
+        return swap(script, VERSIONED, UNDO);
+    }
+
     private static String swap(String name, String from, String to) {
         int file = name.lastIndexOf('/') + 1;
         return name.startsWith(from, file) ? name.substring(0, file) + to + name.substring(file + 1) : name;

@@ -1,5 +1,6 @@
 package io.slipway.planner.plan;
 
+import io.slipway.contracts.Derivation;
 import io.slipway.contracts.ScriptFile;
 import org.jspecify.annotations.Nullable;
 
@@ -7,5 +8,14 @@ import org.jspecify.annotations.Nullable;
  * How an applied version is undone.
  *
  * @param checksum of the migration that it undoes, as it was applied
+ * @param derived where it comes from, if nobody wrote it
  */
-record WayBack(ScriptFile script, @Nullable Integer checksum) {}
+record WayBack(
+        ScriptFile script,
+        @Nullable Integer checksum,
+        @Nullable Derivation derived) {
+    /** One that people wrote. */
+    WayBack(ScriptFile script, @Nullable Integer checksum) {
+        this(script, checksum, null);
+    }
+}

@@ -76,7 +76,7 @@ class WaysBackStore {
     }
 
     /** One text for all ways to write a version. */
-    private static String key(MigrationVersion version) {
+    static String key(MigrationVersion version) {
         String plain = version.value().replaceAll("(^|\\.)0+(?=\\d)", "$1");
         return TRAILING_ZEROS.matcher(plain).replaceFirst("");
     }

@@ -6,6 +6,7 @@ import io.slipway.eventing.AfterCommit;
 import io.slipway.planner.gate.Approval;
 import io.slipway.planner.gate.ApprovalRules;
 import io.slipway.planner.gate.ApprovalStore;
+import io.slipway.planner.gate.WayBack;
 import io.slipway.planner.policy.PolicyInForce;
 import io.slipway.policy.TargetPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,7 @@ public class Approvals {
     private final RunStore store;
     private final DueRunStore due;
     private final ApprovalStore approvals;
+    private final Gates gates;
     private final PolicyInForce policy;
     private final Clock clock;
     private final RunWatch watch;
@@ -27,6 +29,7 @@ public class Approvals {
             RunStore store,
             DueRunStore due,
             ApprovalStore approvals,
+            Gates gates,
             PolicyInForce policy,
             Clock clock,
             RunWatch watch,
@@ -34,6 +37,7 @@ public class Approvals {
         this.store = store;
         this.due = due;
         this.approvals = approvals;
+        this.gates = gates;
         this.policy = policy;
         this.clock = clock;
         this.watch = watch;
@@ -49,7 +53,8 @@ public class Approvals {
             return new Consent.UnknownRun();
         }
         TargetPolicy rules = policy.of(request.target());
-        Consent consent = consent(found.get(), request, rules);
+        WayBack wayBack = store.validated(request.runId()).map(gates::wayBack).orElse(WayBack.ASKED);
+        Consent consent = consent(found.get(), request, rules, wayBack);
         if (consent instanceof Consent.Counted) {
             Approval approval = new Approval(request.plan(), request.requestedBy(), clock.instant());
             approvals.add(request.runId(), approval, request.reason());
@@ -59,23 +64,23 @@ public class Approvals {
         return consent;
     }
 
-    private static Consent consent(Run run, ApprovalGiven request, TargetPolicy rules) {
+    private static Consent consent(Run run, ApprovalGiven request, TargetPolicy rules, WayBack wayBack) {
         Optional<PlanDigest> plan =
                 switch (run) {
                     case Run.Validating validating -> Optional.of(validating.plan());
                     case Run.AtGate atGate -> Optional.of(atGate.plan());
                     case Run.Queued _, Run.Planning _, Run.UnderWay _, Run.Ended _ -> Optional.empty();
                 };
-        if (plan.isEmpty() || rules.approvals().isEmpty()) {
+        if (plan.isEmpty() || !ApprovalRules.awaited(rules, wayBack)) {
             return new Consent.NotAwaited(run.state());
         }
         if (!plan.get().equals(request.plan())) {
             return new Consent.OtherPlan(plan.get());
         }
-        if (ApprovalRules.own(request.requestedBy(), run.ticket().requestedBy())) {
+        if (ApprovalRules.own(request.requestedBy(), run.ticket().asker())) {
             return new Consent.OwnRequest();
         }
-        return ApprovalRules.entitled(request.requestedBy(), rules)
+        return ApprovalRules.entitled(request.requestedBy(), rules, wayBack)
                 ? new Consent.Counted(run.state())
                 : new Consent.NotEntitled();
     }

@@ -1,6 +1,7 @@
 package io.slipway.planner.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.slipway.contracts.Derivation;
 import io.slipway.contracts.DerivedUndo;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
@@ -57,11 +58,11 @@ public record PlanSummary(
     /** The same, with what a rehearsal has derived. */
     PlanSummary with(DerivedUndo undo) {
         Set<String> proved = undo.drafts().stream()
-                .filter(draft -> draft.outcome() == DerivedUndo.Outcome.PROVED)
+                .filter(draft -> draft.unusable() == null)
                 .map(DerivedUndo.Draft::script)
                 .collect(Collectors.toSet());
         List<Script> seen = scripts.stream()
-                .map(script -> proved.contains(script.name()) ? script.derived() : script)
+                .map(script -> proved.contains(script.name()) ? script.undoDerived() : script)
                 .toList();
         return new PlanSummary(digest, currentVersion, seen, origin, warnings, estimate);
     }
@@ -69,6 +70,7 @@ public record PlanSummary(
     /**
      * @param undo whether the plan carries a way back for it
      * @param wayBack where the way back comes from
+     * @param derived of an undo script: where it comes from, if nobody wrote it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Script(
@@ -79,14 +81,16 @@ public record PlanSummary(
             @Nullable Integer checksum,
             boolean transactional,
             boolean undo,
-            WayBack wayBack) {
+            WayBack wayBack,
+            @Nullable Derivation derived) {
         public Script {
             // Absent in rows of before there were derived ones.
             wayBack = wayBack == null ? (undo ? WayBack.SCRIPT : WayBack.NONE) : wayBack;
         }
 
-        private Script derived() {
-            return new Script(kind, version, description, name, checksum, transactional, undo, WayBack.DERIVED);
+        private Script undoDerived() {
+            return new Script(
+                    kind, version, description, name, checksum, transactional, undo, WayBack.DERIVED, derived);
         }
 
         private static Script of(PlannedScript script) {
@@ -98,7 +102,8 @@ public record PlanSummary(
                     script.checksum(),
                     script.transactional(),
                     script.undo() != null,
-                    script.undo() != null ? WayBack.SCRIPT : WayBack.NONE);
+                    script.undo() != null ? WayBack.SCRIPT : WayBack.NONE,
+                    script.derived());
         }
     }
 }

@@ -220,7 +220,8 @@ final class RunRules {
                                 ticket.reason(),
                                 ticket.changeReference(),
                                 ticket.environment(),
-                                made.estimate());
+                                made.estimate(),
+                                ticket.failedRun());
                 };
         return advanced(run.planned(made.plan().digest(), scriptNames(made.plan())), NONE, fact);
     }

@@ -12,7 +12,6 @@ import io.slipway.contracts.event.RollbackRequested;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,14 +26,14 @@ class RunStore {
             """;
     private static final String LOCK_RUN = STATE + "where id = ? for update";
     private static final String FIRST_OPEN =
-            STATE + "where target = ? and not ended and not dry_run order by seq limit 1 for update";
+            STATE + "where target = ? and not ended and not dry_run order by urgent desc, seq limit 1 for update";
     private static final String LAST_OPEN = """
             select id from run where target = ? and not ended and not dry_run order by seq desc limit 1
             """;
     private static final String TARGET_OF = "select target from run where id = ?";
     private static final String ADD = """
-            insert into run (id, target, state, round, dry_run, expires_at, ticket, request)
-            values (?, ?, ?, ?, ?, ?, ?::json, ?::json)
+            insert into run (id, target, state, round, dry_run, urgent, expires_at, ticket, request)
+            values (?, ?, ?, ?, ?, ?, ?, ?::json, ?::json)
             """;
     private static final String SAVE = """
             update run
@@ -52,8 +51,8 @@ class RunStore {
     private static final String PLAN = "select plan from run where id = ? and plan is not null";
     private static final String OPEN = "select count(*) from run where target = ? and not ended and not dry_run";
     private static final String VALIDATED = """
-            select ticket, plan_digest, verdict, plan_summary ->> 'estimate' as estimate from run
-            where id = ? and plan_digest is not null and verdict is not null
+            select ticket, plan_digest, verdict, plan_summary from run
+            where id = ? and plan_digest is not null and verdict is not null and plan_summary is not null
             """;
     private static final String QUEUED = "select count(*) from run where state = 'QUEUED' and not ended";
 
@@ -101,6 +100,7 @@ class RunStore {
                 StoredRun.name(run),
                 StoredRun.round(run),
                 ticket.dryRun(),
+                ticket.cause() != null,
                 ticket.expiresAt() == null ? null : RunTable.time(ticket.expiresAt()),
                 table.json(ticket),
                 table.json(request));
@@ -152,16 +152,17 @@ class RunStore {
 
     /** A run that has a plan and a verdict. */
     Optional<Validated> validated(RunId id) {
-        return table.ask(
-                VALIDATED,
-                row -> row.next()
-                        ? Optional.of(new Validated(
-                                table.read(row.getString("ticket"), Ticket.class),
-                                new PlanDigest(row.getString("plan_digest")),
-                                table.read(row.getString("verdict"), Verdict.class),
-                                row.getString("estimate") == null ? null : Duration.parse(row.getString("estimate"))))
-                        : Optional.empty(),
-                id.value());
+        return table.ask(VALIDATED, row -> row.next() ? Optional.of(validated(row)) : Optional.empty(), id.value());
+    }
+
+    private Validated validated(ResultSet row) throws SQLException {
+        PlanSummary plan = table.read(row.getString("plan_summary"), PlanSummary.class);
+        return new Validated(
+                table.read(row.getString("ticket"), Ticket.class),
+                new PlanDigest(row.getString("plan_digest")),
+                table.read(row.getString("verdict"), Verdict.class),
+                plan.scripts(),
+                plan.estimate());
     }
 
     /** How many runs wait for their turn. */

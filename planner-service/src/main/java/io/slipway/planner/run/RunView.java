@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold what it waits for, while it is held
  * @param approvals who accepted which plan of it
  * @param expiresAt when it is given up unless it has been released
+ * @param cause the failed run that it takes back because policy asks for it; absent where someone asked
  * @param plan absent until it is made
  * @param verdict what the validator said
  * @param backup the one made for this run
@@ -47,6 +48,7 @@ public record RunView(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Approval> approvals,
         @Nullable String environment,
         @Nullable Instant expiresAt,
+        @Nullable RunId cause,
         @Nullable PlanSummary plan,
         @Nullable JsonNode verdict,
         @Nullable JsonNode backup,

@@ -32,8 +32,9 @@ class RunViewStore {
                    case when state = 'QUEUED' then
                        (select before.id
                         from run before
-                        where before.target = run.target and before.seq < run.seq and not before.ended and not before.dry_run
-                        order by before.seq desc
+                        where before.target = run.target and (before.seq < run.seq or before.urgent)
+                          and not before.ended and not before.dry_run
+                        order by before.urgent, before.seq desc
                         limit 1)
                    end as behind
             from run
@@ -113,6 +114,7 @@ class RunViewStore {
                 approvals.of(ticket.id()),
                 ticket.environment(),
                 ticket.expiresAt(),
+                ticket.failedRun(),
                 plan == null ? null : summary(plan, row.getString("derived_undo")),
                 tree(row.getString("verdict")),
                 tree(row.getString("backup")),

@@ -6,18 +6,12 @@ import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.event.CancellationRequested;
 import io.slipway.contracts.event.DryRunCompleted;
-import io.slipway.contracts.event.MigrationApplied;
-import io.slipway.contracts.event.MigrationFailed;
 import io.slipway.contracts.event.Request;
-import io.slipway.contracts.event.RollbackApplied;
-import io.slipway.contracts.event.RollbackFailed;
 import io.slipway.contracts.event.RunFact;
 import io.slipway.contracts.event.RunHeld;
 import io.slipway.eventing.AfterCommit;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.eventing.task.Tasks;
-import io.slipway.planner.plan.ScriptDurations;
-import io.slipway.planner.plan.WaysBack;
 import io.slipway.planner.run.Decision.Advanced;
 import io.slipway.planner.run.Decision.Ignored;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,8 +29,7 @@ public class Runs {
     private final Tasks tasks;
     private final PlanTask planTask;
     private final ClearTask clearTask;
-    private final WaysBack waysBack;
-    private final ScriptDurations durations;
+    private final Aftermath aftermath;
     private final RunWatch watch;
     private final RunMetrics metrics;
     private final AfterCommit afterCommit;
@@ -47,8 +40,7 @@ public class Runs {
             Tasks tasks,
             PlanTask planTask,
             ClearTask clearTask,
-            WaysBack waysBack,
-            ScriptDurations durations,
+            Aftermath aftermath,
             RunWatch watch,
             RunMetrics metrics,
             AfterCommit afterCommit) {
@@ -57,8 +49,7 @@ public class Runs {
         this.tasks = tasks;
         this.planTask = planTask;
         this.clearTask = clearTask;
-        this.waysBack = waysBack;
-        this.durations = durations;
+        this.aftermath = aftermath;
         this.watch = watch;
         this.metrics = metrics;
         this.afterCommit = afterCommit;
@@ -66,13 +57,15 @@ public class Runs {
 
     /**
      * Puts a run at the end of its target's queue; it begins at once when it is alone there. A dry run changes nothing
-     * and begins at once in any case.
+     * and begins at once in any case; so does one that takes back what has failed in this very transaction, since whoever
+     * waits would build on a half.
      *
      * @return what it is then
      */
     public RunState enqueue(Ticket ticket, Request request) {
         store.lock(ticket.target());
-        Optional<RunId> before = ticket.dryRun() ? Optional.empty() : store.lastOpen(ticket.target());
+        Optional<RunId> before =
+                ticket.dryRun() || ticket.cause() != null ? Optional.empty() : store.lastOpen(ticket.target());
         Run.Queued queued = new Run.Queued(ticket);
         store.add(queued, request);
         afterCommit.once(ticket, () -> metrics.accepted(ticket.kind()));
@@ -152,8 +145,7 @@ public class Runs {
             LOG.infof("A run went on; runId=%s target=%s state=%s", ticket.id(), ticket.target(), next.state());
         }
         if (signal instanceof Signal.Heard(RunFact fact)) {
-            keepWaysBack(fact);
-            durations.hear(fact);
+            aftermath.hear(ticket, fact);
         }
         if (next instanceof Run.Ended) {
             afterCommit.once(next, () -> metrics.ended(next.state()));
@@ -185,19 +177,6 @@ public class Runs {
         store.firstOpen(target)
                 .filter(Run.Queued.class::isInstance)
                 .ifPresent(next -> advance(next, new Signal.TurnCame()));
-    }
-
-    /** What is applied keeps its way back, also of a run that failed later on; what is undone needs none. */
-    private void keepWaysBack(RunFact fact) {
-        switch (fact) {
-            case MigrationApplied e ->
-                store.plan(e.runId()).ifPresent(plan -> waysBack.keep(e.target(), plan, e.migrations()));
-            case MigrationFailed e ->
-                store.plan(e.runId()).ifPresent(plan -> waysBack.keep(e.target(), plan, e.applied()));
-            case RollbackApplied e -> waysBack.drop(e.target(), e.undone());
-            case RollbackFailed e -> waysBack.drop(e.target(), e.undone());
-            default -> {} // the rules have decided already; this adds to four of them
-        }
     }
 
     private static Hold turn(TargetId target, RunId behind) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestSource the CloudEvents source of the request
  * @param environment what the sender takes the target for
  * @param expiresAt when it is given up unless it has been released
+ * @param cause the failed run that it takes back without anybody having asked; absent where someone did
  */
 public record Ticket(
         RunId id,
@@ -26,4 +27,24 @@ public record Ticket(
         String reason,
         @Nullable String changeReference,
         @Nullable String environment,
-        @Nullable Instant expiresAt) {}
+        @Nullable Instant expiresAt,
+        @Nullable Cause cause) {
+
+    /**
+     * A run that failed.
+     *
+     * @param requestedBy who asked for it
+     */
+    public record Cause(RunId run, String requestedBy) {}
+
+    /** Who cannot approve it: whoever asked for it or, where nobody did, for what it takes back. */
+    String asker() {
+        return cause == null ? requestedBy : cause.requestedBy();
+    }
+
+    /** The failed run that it takes back by itself. */
+    @Nullable
+    RunId failedRun() {
+        return cause == null ? null : cause.run();
+    }
+}

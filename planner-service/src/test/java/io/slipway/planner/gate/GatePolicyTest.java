@@ -2,6 +2,7 @@ package io.slipway.planner.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.contracts.Derivation;
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.FindingIds;
 import io.slipway.contracts.Hold;
@@ -31,6 +32,8 @@ class GatePolicyTest {
     private static final Instant NOON = Instant.parse("2026-01-12T12:00:00Z");
 
     private static final Instant NIGHT = Instant.parse("2026-01-12T21:30:00Z");
+
+    private static final List<Derivation> DERIVED = List.of(new Derivation("V1__a.sql", List.of("the rows are lost")));
 
     private static final String NIGHTS = """
             windows:
@@ -76,7 +79,14 @@ class GatePolicyTest {
     void waitsForTheNextWindowWhenItWouldNotFinishInThisOne() {
         // Given
         Candidate long90 = new Candidate(
-                Plan.Kind.MIGRATION, PLAN, verdict(Risk.LOW), "ada", false, Duration.ofMinutes(100), List.of());
+                Plan.Kind.MIGRATION,
+                PLAN,
+                verdict(Risk.LOW),
+                "ada",
+                false,
+                Duration.ofMinutes(100),
+                WayBack.ASKED,
+                List.of());
 
         // When
         Gate gate = GatePolicy.decide(long90, policy(NIGHTS), NIGHT);
@@ -309,6 +319,78 @@ class GatePolicyTest {
         assertThat(((Gate.Open) gate).backup()).isEqualTo(expected);
     }
 
+    @Test
+    void holdsUndoScriptsThatNobodyWroteUntilSomeoneElseHasApprovedWhatTheyLose() {
+        // Given
+        TargetPolicy nothingSaid = Policies.none().of("shop", "production", Map.of());
+        TargetPolicy roles = policy(APPROVAL);
+
+        // When
+        Gate unapproved = GatePolicy.decide(rollback(DERIVED, false), nothingSaid, NOON);
+        Gate own = GatePolicy.decide(rollback(DERIVED, false, new Approval(PLAN, "ada", NOON)), nothingSaid, NOON);
+        Gate anyone = GatePolicy.decide(rollback(DERIVED, false, new Approval(PLAN, "zoe", NOON)), nothingSaid, NOON);
+        Gate stranger = GatePolicy.decide(rollback(DERIVED, false, new Approval(PLAN, "zoe", NOON)), roles, NOON);
+        Gate dba = GatePolicy.decide(rollback(DERIVED, false, new Approval(PLAN, "berta", NOON)), roles, NOON);
+
+        // Then
+        assertThat(hold(unapproved).reason()).isEqualTo(Hold.Reason.APPROVAL);
+        assertThat(hold(unapproved).detail()).contains("V1__a.sql").contains("the rows are lost");
+        assertThat(own).isInstanceOf(Gate.Shut.class);
+        assertThat(((Gate.Open) anyone).approvedBy()).containsExactly("zoe");
+        assertThat(hold(stranger).roles()).containsExactly("dba");
+        assertThat(((Gate.Open) dba).approvedBy()).containsExactly("berta");
+    }
+
+    @Test
+    void undoScriptsThatNobodyWroteGoWherePolicyAllowsThemAndNeverWhereItRefusesThem() {
+        // When
+        Gate allowed = GatePolicy.decide(rollback(DERIVED, false), policy("derived-undo: allow\n"), NOON);
+        Gate refused = GatePolicy.decide(rollback(DERIVED, false), policy("derived-undo: refuse\n"), NOON);
+
+        // Then
+        assertThat(allowed).isInstanceOf(Gate.Open.class);
+        assertThat(refusal(refused)).isEqualTo("DERIVED_UNDO_REFUSED");
+    }
+
+    @Test
+    void aForeseenRollbackWaitsForNobodyAndSaysWhatItPassedOver() {
+        // Given
+        TargetPolicy policy = policy("approvals:\n  - {from: [dba]}\n" + NIGHTS);
+
+        // When
+        Gate foreseen = GatePolicy.decide(rollback(List.of(), true), policy, NOON);
+        Gate asked = GatePolicy.decide(rollback(List.of(), false), policy, NOON);
+        Gate blocked = GatePolicy.decide(
+                new Candidate(
+                        Plan.Kind.ROLLBACK,
+                        PLAN,
+                        verdict(finding("drop-table")),
+                        "ada",
+                        false,
+                        null,
+                        new WayBack(List.of(), true),
+                        List.of()),
+                policy("blocked-rules: [drop-table]\n"),
+                NOON);
+
+        // Then
+        assertThat(((Gate.Open) foreseen).skipped()).containsExactly("approval", "window");
+        assertThat(asked).isInstanceOf(Gate.Shut.class);
+        assertThat(refusal(blocked)).isEqualTo("RULE_BLOCKED");
+    }
+
+    private static Candidate rollback(List<Derivation> derived, boolean foreseen, Approval... approvals) {
+        return new Candidate(
+                Plan.Kind.ROLLBACK,
+                PLAN,
+                verdict(Risk.LOW),
+                "ada",
+                false,
+                null,
+                new WayBack(derived, foreseen),
+                List.of(approvals));
+    }
+
     private static TargetPolicy policy(String defaults) {
         String yaml = "version: 1\nroles:\n  dba: [ada, berta, carl]\ndefaults:\n" + defaults.indent(2);
         return switch (Policies.read(yaml)) {
@@ -322,15 +404,16 @@ class GatePolicyTest {
     }
 
     private static Candidate run(Risk risk, Approval... approvals) {
-        return new Candidate(Plan.Kind.MIGRATION, PLAN, verdict(risk), "ada", false, null, List.of(approvals));
+        return new Candidate(
+                Plan.Kind.MIGRATION, PLAN, verdict(risk), "ada", false, null, WayBack.ASKED, List.of(approvals));
     }
 
     private static Candidate run(Verdict verdict) {
-        return new Candidate(Plan.Kind.MIGRATION, PLAN, verdict, "ada", false, null, List.of());
+        return new Candidate(Plan.Kind.MIGRATION, PLAN, verdict, "ada", false, null, WayBack.ASKED, List.of());
     }
 
     private static Candidate forced(Verdict verdict) {
-        return new Candidate(Plan.Kind.MIGRATION, PLAN, verdict, "ada", true, null, List.of());
+        return new Candidate(Plan.Kind.MIGRATION, PLAN, verdict, "ada", true, null, WayBack.ASKED, List.of());
     }
 
     private static Verdict verdict(Risk risk) {

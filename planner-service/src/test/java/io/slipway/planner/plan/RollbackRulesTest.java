@@ -33,6 +33,10 @@ class RollbackRulesTest {
                 "B5 6 7      | -3  | NOT_SO_MANY_APPLIED |",
                 "B5 6 7      | 5   | 7 6  | 5",
                 "2 B5 6      | 2   | BELOW_BASELINE |",
+                "1 2 F3      | -1  | 3    | 2",
+                "1 2 F3      | 1   | 3 2  | 1",
+                "1 2 F3      | 3   | VERSION_NOT_APPLIED |",
+                "1 3 F2      | 3   | 2    | 3",
             })
     void choosesWhatToUndo(String applied, String revision, String undone, String end) {
         // When
@@ -56,16 +60,17 @@ class RollbackRulesTest {
         List<HistoryRow> rows = new ArrayList<>();
         for (String version : applied.strip().split(" ")) {
             boolean baseline = version.startsWith("B");
+            boolean failed = version.startsWith("F");
             rows.add(new HistoryRow(
                     rows.size() + 1,
-                    new MigrationVersion(baseline ? version.substring(1) : version),
+                    new MigrationVersion(baseline || failed ? version.substring(1) : version),
                     "d",
                     baseline ? "BASELINE" : "SQL",
                     "s",
                     1,
                     "u",
                     Instant.EPOCH,
-                    true));
+                    !failed));
         }
         return rows;
     }

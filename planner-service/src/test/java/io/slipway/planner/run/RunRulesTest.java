@@ -305,6 +305,18 @@ class RunRulesTest {
 
     private static Ticket ticket(boolean dryRun) {
         return new Ticket(
-                ID, TARGET, Plan.Kind.MIGRATION, "r-1", "/test", dryRun, false, "ada", "because", null, null, null);
+                ID,
+                TARGET,
+                Plan.Kind.MIGRATION,
+                "r-1",
+                "/test",
+                dryRun,
+                false,
+                "ada",
+                "because",
+                null,
+                null,
+                null,
+                null);
     }
 }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +120,14 @@ public record SchemaHistory(boolean exists, List<HistoryRow> rows) {
             }
         }
         return inEffect.values().stream()
-                .sorted(java.util.Comparator.comparingInt(HistoryRow::installedRank))
+                .sorted(Comparator.comparingInt(HistoryRow::installedRank))
+                .toList();
+    }
+
+    /** What can be taken back: the versions that are in effect, and those that failed half-way, in their order. */
+    public List<HistoryRow> standing() {
+        return Stream.concat(applied().stream(), failed().stream().filter(row -> row.version() != null))
+                .sorted(Comparator.comparingInt(HistoryRow::installedRank))
                 .toList();
     }
 

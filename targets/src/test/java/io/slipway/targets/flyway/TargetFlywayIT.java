@@ -54,6 +54,43 @@ class TargetFlywayIT {
     }
 
     @Test
+    void goesOnWithRowsThatPaidEditionsOfFlywayWrote() throws SQLException {
+        // Given
+        Database database = SharedServers.freshDatabase("paid");
+        var scripts = List.of(
+                new ScriptFile("V1__shop.sql", "create table item (id int);"),
+                new ScriptFile("V2__orders.sql", "create table orders (id int);"));
+        var flyway = flyway(database, scripts);
+        flyway.migrate();
+
+        for (int cycle = 0; cycle < 2; cycle++) {
+            // When
+            execute(database, "drop table orders; drop table item");
+            for (int version = 2; version > 0; version--) {
+                execute(database, """
+                        insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,
+                                                           installed_by, execution_time, success)
+                        select max(installed_rank) + 1, '%1$d', 'orders', 'UNDO_SQL', 'U%1$d__orders.sql', 7,
+                               current_user, 1, true
+                          from flyway_schema_history
+                        """.formatted(version));
+            }
+
+            // Then
+            assertThat(flyway.info().pending())
+                    .extracting(MigrationInfo::getScript)
+                    .containsExactly("V1__shop.sql", "V2__orders.sql");
+            assertThat(history(database, SETTINGS).currentVersion()).isEmpty();
+            flyway.repair();
+            assertThat(flyway.migrate().migrationsExecuted).isEqualTo(2);
+            flyway.validate();
+        }
+        assertThat(flyway.info().applied())
+                .extracting(MigrationInfo::getState)
+                .containsOnly(MigrationState.SUCCESS, MigrationState.UNDONE);
+    }
+
+    @Test
     void leavesTheSameHistoryFromMemoryAsFlywayDoesFromFiles(@TempDir Path folder) throws IOException, SQLException {
         // Given
         for (ScriptFile script : SCRIPTS) {

@@ -524,16 +524,16 @@ class ValidationIT {
 
     private static PlannedScript inBatches(String sql) {
         return new PlannedScript(
-                PlannedScript.Kind.VERSIONED,
-                new MigrationVersion("1"),
-                "test",
-                "V1__test.sql",
-                7,
-                false,
-                sql,
-                null,
-                null,
-                true);
+                        PlannedScript.Kind.VERSIONED,
+                        new MigrationVersion("1"),
+                        "test",
+                        "V1__test.sql",
+                        7,
+                        false,
+                        sql,
+                        null,
+                        null)
+                .inBatches();
     }
 
     private static PlannedScript script(String version, String sql, @Nullable String undo) {
