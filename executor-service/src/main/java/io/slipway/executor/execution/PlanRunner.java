@@ -93,14 +93,20 @@ class PlanRunner {
         if (mismatch.isPresent()) {
             return Execution.refused(mismatch.get());
         }
-        DataSource dataSource = pools.migrator(run.target(), "slipway/" + run.runId());
+        String sessions = "slipway/" + run.runId();
+        EarlierAttempts.end(pools.writer(run.target()), sessions);
+        try (var dataSource = pools.migrator(run.target(), sessions)) {
+            return run(run, plan, target.get(), dataSource);
+        }
+    }
+
+    private Execution run(Order.Subject run, Plan plan, Target target, DataSource dataSource) throws SQLException {
         Ledger ledger;
         List<LedgerEntry> earlier;
         try (Connection connection = dataSource.getConnection()) {
-            ledger = Ledger.of(
-                    connection, plan.settings(), target.get().session().ledgerSchema());
+            ledger = Ledger.of(connection, plan.settings(), target.session().ledgerSchema());
             earlier = ledger.of(connection, run.runId());
-            var outdated = outdated(plan, target.get(), connection, earlier);
+            var outdated = outdated(plan, target, connection, earlier);
             if (outdated.isPresent()) {
                 return new Execution.Stopped(done(earlier), outdated.get(), left(done(earlier), Optional.empty()));
             }
@@ -113,7 +119,7 @@ class PlanRunner {
         } catch (Refused e) {
             return Execution.refused(e.failure());
         }
-        var work = work(run, plan, target.get(), dataSource, ledger);
+        var work = work(run, plan, target, dataSource, ledger);
         return run(work, dataSource, earlier);
     }
 

@@ -68,10 +68,16 @@ public final class HistoryGuard {
     /** Only what came since, so that a run of many scripts does not read the whole history for each. */
     private void later(Connection connection) throws SQLException {
         for (HistoryRow row : SchemaHistory.after(connection, plan.settings(), rank)) {
-            if (!begun.remove(row.script())) {
+            if (!begun.remove(row.script()) && !ours(connection, row.script())) {
                 throw new Refused(PlanPolicy.overtaken(row.script()));
             }
             rank = row.installedRank();
         }
+    }
+
+    /** Also what another executor has done that was given the run while this one was taken for dead. */
+    private boolean ours(Connection connection, String script) throws SQLException {
+        return ledger.of(connection, run).stream()
+                .anyMatch(entry -> entry.migration().script().equals(script));
     }
 }

@@ -7,6 +7,7 @@ import io.slipway.targets.flyway.HistoryRow;
 import io.slipway.targets.flyway.SchemaHistory;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Tells the rows that a run has added to a history from those of others. */
@@ -21,7 +22,7 @@ public final class HistoryRules {
      * @param ours by the ledger
      */
     public static boolean asPlanned(Plan plan, SchemaHistory now, List<AppliedMigration> ours) {
-        if (resumed(plan, ours)) {
+        if (resumed(plan, ours) || forgotten(plan, now.rows(), ours)) {
             return true;
         }
         List<HistoryRow> rows = now.rows();
@@ -46,6 +47,13 @@ public final class HistoryRules {
                 .filter(script -> script.resumesAt() != null)
                 .anyMatch(script ->
                         ours.stream().anyMatch(migration -> migration.script().equals(script.name())));
+    }
+
+    /** Likewise the row of a version that had failed half-way, which the run has taken back. */
+    private static boolean forgotten(Plan plan, List<HistoryRow> now, List<AppliedMigration> ours) {
+        return plan.kind() == Plan.Kind.ROLLBACK
+                && ours.stream().anyMatch(migration -> now.stream()
+                        .noneMatch(row -> Objects.equals(row.version(), migration.version())));
     }
 
     /** Each script counts once: a second row for it is someone else's. */

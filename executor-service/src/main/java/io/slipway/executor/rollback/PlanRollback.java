@@ -71,7 +71,7 @@ public final class PlanRollback {
                 .value();
         var applied = session.applied(version);
         if (applied.isEmpty()) {
-            if (done) {
+            if (done || doneMeanwhile(work, session, script)) {
                 return;
             }
             throw new FlywayException(
@@ -102,6 +102,13 @@ public final class PlanRollback {
             work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
             halves.record(applied.get(), script, work.undoRow());
         }
+    }
+
+    /** By another executor that was given the run while this one was taken for dead. */
+    private static boolean doneMeanwhile(PlanWork work, FlywaySession session, PlannedScript script)
+            throws SQLException {
+        return work.ledger().of(session.connection(), work.run().runId()).stream()
+                .anyMatch(entry -> entry.done() && entry.migration().script().equals(script.name()));
     }
 
     private static Duration execute(PlanWork work, FlywaySession session, SqlScript script, StatementRunner runner)

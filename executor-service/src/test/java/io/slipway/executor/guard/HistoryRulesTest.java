@@ -77,6 +77,16 @@ class HistoryRulesTest {
         assertThat(HistoryRules.asPlanned(back, taken, List.of())).isFalse();
     }
 
+    @Test
+    void acceptsThatTheRunHasForgottenTheRowOfAHalfThatItHasTakenBack() {
+        // Given
+        Plan back = Plan.of(Plan.Kind.ROLLBACK, FlywaySettings.DEFAULTS, List.of(), state(history(FIRST, SECOND)));
+        // Then
+        assertThat(HistoryRules.asPlanned(back, history(FIRST), List.of(done("2", "U2__b.sql"))))
+                .isTrue();
+        assertThat(HistoryRules.asPlanned(back, history(FIRST), List.of())).isFalse();
+    }
+
     private static Plan plan(SchemaHistory then) {
         var settings = new FlywaySettings(Map.of(), List.of(), false, new MigrationVersion("1"));
         return Plan.of(Plan.Kind.MIGRATION, settings, List.of(), state(then));

@@ -5,17 +5,25 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
  * Hands out sessions of a pool as a migration has them. The pool makes them ordinary again when they come back, so role and
  * search path never reach its other users.
+ *
+ * <p>Closing it takes back what was not given back: Flyway keeps a session that was lost, and each would leave a hole in the
+ * pool until there is no session for anyone.
  */
-final class MigratorSource implements DataSource {
+public final class MigratorSource implements DataSource, AutoCloseable {
+    private static final org.jboss.logging.Logger LOG = org.jboss.logging.Logger.getLogger(MigratorSource.class);
+
     private final DataSource pool;
     private final Target target;
     private final MigratorSession session;
+    private final Queue<Connection> lent = new ConcurrentLinkedQueue<>();
 
     MigratorSource(DataSource pool, Target target, MigratorSession session) {
         this.pool = pool;
@@ -28,10 +36,31 @@ final class MigratorSource implements DataSource {
         Connection connection = pool.getConnection();
         try {
             session.begin(connection, target);
+            lent.removeIf(MigratorSource::givenBack);
+            lent.add(connection);
             return connection;
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private static boolean givenBack(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Connection connection = lent.poll(); connection != null; connection = lent.poll()) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debugf(e, "A session that was lost went back to the pool: target=%s", target.id());
+            }
         }
     }
 

@@ -58,11 +58,11 @@ public class TargetPools {
     }
 
     /**
-     * The same for executing a run, with the bounds that hold for its statements.
+     * The same for executing a run, with the bounds that hold for its statements; to be closed at its end.
      * @param applicationName as the sessions show in {@code pg_stat_activity}
      * @throws IllegalArgumentException when there is no such target
      */
-    public DataSource migrator(TargetId id, String applicationName) {
+    public MigratorSource migrator(TargetId id, String applicationName) {
         Target target = target(id);
         return new MigratorSource(writer(id), target, MigratorSession.executing(target.session(), applicationName));
     }
