@@ -97,9 +97,8 @@ class BatchIT extends ExecutionFixture {
     @Test
     void goesOnBehindTheLastCommittedBatchWhenItsSessionIsEnded() throws SQLException {
         // Given
-        Plan plan = plan(script("1", "items", ITEMS), inBatches("2", "raise", RAISE));
-        announce(run, plan);
         try (var _ = holdOneRow()) {
+            announce(run, plan(inBatches("2", "raise", RAISE)));
             // When
             awaitTheWait();
             assertThat(query(COMMITTED)).isEqualTo("2");
@@ -115,8 +114,8 @@ class BatchIT extends ExecutionFixture {
     @Test
     void stepsAsideForARowThatIsHeldAndPassesOverRowsThatCameLater() throws SQLException {
         // Given
-        announce(run, plan(script("1", "items", ITEMS), inBatches("2", "raise", RAISE)));
         try (var checkout = holdOneRow()) {
+            announce(run, plan(inBatches("2", "raise", RAISE)));
             int pid = checkout.pid();
             // When
             var progress = probe.await(
@@ -166,9 +165,9 @@ class BatchIT extends ExecutionFixture {
     void stopsBetweenTwoBatchesAndTheNextRunGoesOn() throws SQLException {
         // Given
         PlannedScript raise = inBatches("2", "raise", RAISE);
-        Plan plan = plan(script("1", "items", ITEMS), raise);
-        announce(run, plan);
         try (var _ = holdOneRow()) {
+            Plan plan = plan(raise);
+            announce(run, plan);
             awaitTheWait();
             // When
             probe.publish(Topics.EVENTS, new StopOrdered(run, TARGET, plan.digest(), "ada", "The checkout waits"));
@@ -268,11 +267,9 @@ class BatchIT extends ExecutionFixture {
         assertThat(ended.stateLeft()).isEqualTo(StateLeft.PARTLY_APPLIED);
     }
 
-    /** As soon as the table is there; the batches before the row take longer than that. */
+    /** In a table that is there before, since the batches would be done before anyone could hold a row. */
     private Blockade holdOneRow() throws SQLException {
-        await().until(() -> query(
-                        "select to_regclass('item') is not null and to_regclass('flyway_schema_history') is not null")
-                .equals("t"));
+        execute(RunId.random(), plan(script("1", "items", ITEMS)), MigrationApplied.class);
         return Blockade.of("checkout", HOLD);
     }
 

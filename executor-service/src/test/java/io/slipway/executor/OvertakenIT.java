@@ -66,7 +66,8 @@ class OvertakenIT extends ExecutionFixture {
     private MigrationFailed race(Plan plan, Map<String, String> scripts) throws SQLException {
         CompletableFuture<Void> plain;
         try (var _ = Blockade.of("starter", "select pg_advisory_xact_lock(4711)")) {
-            plain = CompletableFuture.runAsync(() -> plainFlyway(scripts).migrate());
+            // A thread of the common pool may still have the class loader of an earlier test's application.
+            plain = CompletableFuture.runAsync(() -> plainFlyway(scripts).migrate(), Thread.ofPlatform()::start);
             awaitSession("wait_event = 'advisory'");
             announce(run, plan);
             awaitSession("application_name = 'slipway/%s' and query like '%%pg_try_advisory_lock%%'".formatted(run));
