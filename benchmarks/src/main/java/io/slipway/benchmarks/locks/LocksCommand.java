@@ -1,6 +1,7 @@
 package io.slipway.benchmarks.locks;
 
 import io.slipway.localstack.machine.Checkout;
+import io.slipway.localstack.server.PostgresArchive;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ public final class LocksCommand implements Callable<Integer> {
 
     private static List<String> measure(int major, String base, List<MeasuredStatement> statements, Checkout checkout)
             throws IOException, SQLException {
-        var binaries = ServerBinaries.fetched(major, checkout);
+        var binaries = PostgresArchive.fetched(major, checkout);
         try (var server = EmbeddedPostgres.builder()
                 .setPgBinaryResolver(binaries)
                 .setServerConfig("timezone", "UTC")

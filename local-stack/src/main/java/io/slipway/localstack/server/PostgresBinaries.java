@@ -1,7 +1,9 @@
 package io.slipway.localstack.server;
 
+import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.machine.Folders;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,9 +50,16 @@ final class PostgresBinaries {
         var architecture = System.getProperty("os.arch");
         var system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : System.getProperty("os.name");
         var hardware = "amd64".equals(architecture) ? "x86_64" : architecture;
-        try (var in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, hardware)) {
+        try (var in = resolver().getPgBinary(system, hardware)) {
             return in.readAllBytes();
         }
+    }
+
+    private static PgBinaryResolver resolver() {
+        int major = Servers.postgresMajor();
+        return major == Servers.POSTGRES_MAJOR
+                ? DefaultPostgresBinaryResolver.INSTANCE
+                : PostgresArchive.fetched(major, Checkout.locate());
     }
 
     private static String digest(byte[] archive) {

@@ -12,7 +12,6 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 final class PostgresInContainer implements PostgresServer {
 
     private static final Duration START = Duration.ofSeconds(60);
-    private static final String IMAGE = "postgres:15";
 
     /** Docker's own 64 MiB are too few for parallel queries. */
     private static final long SHARED_MEMORY_BYTES = 256L * 1024 * 1024;
@@ -30,7 +29,7 @@ final class PostgresInContainer implements PostgresServer {
         var port = FreePorts.orNext(config.port());
         var command = new ArrayList<>(List.of("postgres", "-c", "max_connections=300", "-c", "fsync=off"));
         config.settings().forEach((key, value) -> command.addAll(List.of("-c", key + "=" + value)));
-        var container = new PostgreSQLContainer(IMAGE)
+        var container = new PostgreSQLContainer("postgres:" + Servers.postgresMajor())
                 .withUsername(USER)
                 .withPassword(PASSWORD)
                 // As the process has it: the order of names is that of their bytes.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A PostgreSQL 15 server, ready for use, with the superuser {@value #USER}. Start one with {@link Servers}. */
+/** A PostgreSQL server, ready for use, with the superuser {@value #USER}. Start one with {@link Servers}. */
 public sealed interface PostgresServer extends AutoCloseable permits PostgresProcess, PostgresInContainer {
 
     String USER = "postgres";

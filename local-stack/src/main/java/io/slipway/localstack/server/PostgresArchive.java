@@ -1,4 +1,4 @@
-package io.slipway.benchmarks.locks;
+package io.slipway.localstack.server;
 
 import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.machine.Folders;
@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * PostgreSQL of one major version, as the build's own repository has it for Linux on x86-64.
+ * PostgreSQL's packed programs of a major version that the build does not bring, for Linux on x86-64.
  *
  * @param archive the packed programs
  */
-record ServerBinaries(Path archive) implements PgBinaryResolver {
+public record PostgresArchive(Path archive) implements PgBinaryResolver {
 
     private static final Map<Integer, String> VERSIONS =
             Map.of(14, "14.20.0", 15, "15.15.0", 16, "16.11.0", 17, "17.7.0", 18, "18.1.0");
@@ -25,7 +25,7 @@ record ServerBinaries(Path archive) implements PgBinaryResolver {
     private static final Duration DOWNLOAD = Duration.ofMinutes(5);
 
     /** Fetched through the build's own settings and mirrors, and kept. */
-    static ServerBinaries fetched(int major, Checkout checkout) {
+    public static PostgresArchive fetched(int major, Checkout checkout) {
         var version = VERSIONS.get(major);
         if (version == null) {
             throw new IllegalArgumentException("Expected one of the majors %s, found %d"
@@ -52,7 +52,7 @@ record ServerBinaries(Path archive) implements PgBinaryResolver {
                     folder.resolve("fetch.log"),
                     DOWNLOAD);
         }
-        return new ServerBinaries(archive);
+        return new PostgresArchive(archive);
     }
 
     @Override
