@@ -40,6 +40,7 @@ public final class PostgresPrograms {
                 path("pg_dump").toString(),
                 "--schema-only",
                 "--exclude-table=*.slipway_ledger*",
+                "--no-tablespaces",
                 "--dbname=" + database.url());
         try {
             var dump = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();

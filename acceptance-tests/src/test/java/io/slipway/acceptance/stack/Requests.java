@@ -71,9 +71,18 @@ public record Requests(String bootstrapServers) {
         return "00-%s-%s-01".formatted(trace, trace.substring(16));
     }
 
+    /** Publishes a record once more, as a producer does that never heard that it had arrived. */
+    public void repeat(Recorded record) {
+        send(record.topic(), record.key(), record.headers(), record.body());
+    }
+
     /** Any record at all. */
     public void send(String key, Map<String, String> headers, byte[] body) {
-        var record = new ProducerRecord<>(Topics.REQUESTS, key, body);
+        send(Topics.REQUESTS, key, headers, body);
+    }
+
+    private void send(String topic, @Nullable String key, Map<String, String> headers, byte[] body) {
+        var record = new ProducerRecord<>(topic, key, body);
         headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         Map<String, Object> config =
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "max.request.size", MAX_REQUEST_BYTES);

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,8 @@ public final class Stack {
     private static final int TARGETS = 60;
     private static final int HURRIED_TARGETS = 8;
     private static final String HURRIED = "hurried";
+    private static final int FAULTY_TARGETS = 4;
+    private static final String FAULTY = "faulty";
     private static final Map<String, String> NO_WAIT_FOR_DISK = Map.of("fsync", "off", "full_page_writes", "off");
 
     /** With room for a connection of each service to each target. */
@@ -153,8 +156,9 @@ public final class Stack {
     /** Targets whose runs make no backup and no rehearsal, for trials of many runs. */
     private static StackConfig hurried(StackConfig config, PostgresServer targetServer) {
         var more = config;
-        for (int number = 1; number <= HURRIED_TARGETS; number++) {
-            var name = HURRIED + number;
+        var names = Stream.concat(numbered(HURRIED, HURRIED_TARGETS), numbered(FAULTY, FAULTY_TARGETS))
+                .toList();
+        for (var name : names) {
             more = more.withTarget(name, targetServer.url(name))
                     .withSetting("slipway.targets." + name + ".environment", HURRIED)
                     .withSetting("slipway.targets." + name + ".pool.write.idle-timeout", "20s");
@@ -191,10 +195,22 @@ public final class Stack {
 
     /** Targets for a trial of many runs, with empty databases: no backups and no rehearsals. For one trial only. */
     public List<Target> hurriedTargets() {
-        return IntStream.rangeClosed(1, HURRIED_TARGETS)
-                .mapToObj(number -> HURRIED + number)
-                .map(name -> new Target(new TargetId(name), targetServer.createDatabase(name)))
+        return made(HURRIED, HURRIED_TARGETS);
+    }
+
+    /** Likewise, for the trials of faults at random moments. */
+    public List<Target> faultyTargets() {
+        return made(FAULTY, FAULTY_TARGETS);
+    }
+
+    private List<Target> made(String name, int count) {
+        return numbered(name, count)
+                .map(each -> new Target(new TargetId(each), targetServer.createDatabase(each)))
                 .toList();
+    }
+
+    private static Stream<String> numbered(String name, int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(number -> name + number);
     }
 
     /** The target {@code default}, which documentation uses. */
