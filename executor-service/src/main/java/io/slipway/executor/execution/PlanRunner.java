@@ -107,6 +107,7 @@ class PlanRunner {
             if (unfit.isPresent()) {
                 return Execution.refused(unfit.get());
             }
+            ledger.upgrade(connection);
         } catch (SessionRefused e) {
             return Execution.refused(e.failure());
         } catch (Refused e) {
