@@ -131,14 +131,28 @@ class FiguresIT extends ExecutionFixture {
                 .allMatch(each -> each.took().isPositive() && each.attempts() == 1 && each.walBytes() >= 0);
         assertThat(figures.locks())
                 .containsExactly(
-                        new HeldLock("app.item", "ACCESS EXCLUSIVE", 3),
-                        new HeldLock("app.item", "ROW EXCLUSIVE", 1));
+                        new HeldLock("app.item", "ACCESS EXCLUSIVE", 3), new HeldLock("app.item", "ROW EXCLUSIVE", 1));
         assertThat(figures.notices())
                 .containsExactly("half way", "column \"secret\" of relation \"item\" already exists, skipping");
         assertThat(figures.lockAttempts()).isEqualTo(1);
         assertThat(figures.lockWait()).isZero();
         assertThat(figures.leftOut()).isNull();
         assertThat(ended.toString()).doesNotContain("hidden");
+    }
+
+    @Test
+    void measuresEachScriptOfAGroupByItself() {
+        // Given
+        var group = group(
+                script("1", "item", "create table item (id int); insert into item values (1), (2)"),
+                script("2", "more", "create table more (id int); insert into item values (3)"));
+        // When
+        var done = execute(group, MigrationApplied.class).migrations();
+        // Then
+        assertThat(done)
+                .extracting(each -> figures(each).rows())
+                .containsExactly(new RowChanges(2, 0, 0), new RowChanges(1, 0, 0));
+        assertThat(figures(done.getLast()).locks()).containsExactly(new HeldLock("public.more", "ACCESS EXCLUSIVE", 1));
     }
 
     @Test
@@ -212,7 +226,8 @@ class FiguresIT extends ExecutionFixture {
         // Given
         sql("create table app.item (id int primary key, price int)");
         sql("insert into app.item select g, 1 from generate_series(1, 250) g");
-        String raise = "-- slipway:batch table=app.item key=id size=100 pause=1ms\nupdate app.item set price = price + 1";
+        String raise =
+                "-- slipway:batch table=app.item key=id size=100 pause=1ms\nupdate app.item set price = price + 1";
         // When
         var ended = execute(plan(inBatches("1", "raise", raise)), MigrationApplied.class);
         // Then

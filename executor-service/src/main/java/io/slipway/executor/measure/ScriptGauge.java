@@ -147,7 +147,7 @@ public final class ScriptGauge {
                 rows,
                 tables.stream().limit(TABLES).toList(),
                 last.wal() - opened.wal(),
-                counted ? tally.attempts() : mostTries,
+                counted ? Math.max(tally.attempts(), mostTries) : mostTries,
                 counted ? tally.waited() : waited,
                 held.stream().limit(LOCKS).toList(),
                 notices.kept(),

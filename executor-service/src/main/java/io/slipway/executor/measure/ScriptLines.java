@@ -1,5 +1,7 @@
 package io.slipway.executor.measure;
 
+import io.slipway.sql.split.Splitter;
+
 /** Finds the lines of a script's statements, which Flyway's callbacks do not tell. */
 public final class ScriptLines {
     private final String script;
@@ -17,10 +19,19 @@ public final class ScriptLines {
         if (start < 0) {
             return 0;
         }
-        int begins = line + breaks(offset, start);
+        int begins = start + comments(text);
+        int found = line + breaks(offset, begins);
         offset = start + text.length();
-        line = begins + breaks(start, offset);
-        return begins;
+        line = found + breaks(begins, offset);
+        return found;
+    }
+
+    /** Flyway has those before a statement belong to it. */
+    private static int comments(String text) {
+        return Splitter.split(text).fragments().stream()
+                .findFirst()
+                .map(fragment -> fragment.span().start().offset())
+                .orElse(0);
     }
 
     private int breaks(int from, int to) {

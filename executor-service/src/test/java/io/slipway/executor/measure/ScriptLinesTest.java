@@ -11,8 +11,8 @@ class ScriptLinesTest {
         // Given
         var lines = new ScriptLines("-- first\nselect 1;\n\nselect\n  2; select 1;\nselect 1");
         // When
-        var found =
-                Stream.of("select 1;", "select\n  2", "select 1", "select 1").map(lines::next);
+        var found = Stream.of("-- first\nselect 1;", "select\n  2", "select 1", "select 1")
+                .map(lines::next);
         // Then
         assertThat(found).containsExactly(2, 4, 5, 6);
     }
