@@ -105,6 +105,22 @@ class SessionIT extends ExecutionFixture {
     }
 
     @Test
+    void measuresTheRestWhereTheRoleMayNotSeeTheWriteAheadLog() {
+        // Given
+        sql("revoke execute on function pg_current_wal_insert_lsn() from public");
+        try {
+            // When
+            var ended = execute(planned(script("1", "shop", "create table item (id int)")), MigrationApplied.class);
+            // Then
+            assertThat(ended.migrations().getFirst().figures())
+                    .satisfies(figures -> assertThat(figures.walBytes()).isNull())
+                    .satisfies(figures -> assertThat(figures.locks()).hasSize(1));
+        } finally {
+            sql("grant execute on function pg_current_wal_insert_lsn() to public");
+        }
+    }
+
+    @Test
     void takesBackAsTheSameRole() {
         // Given
         execute(planned(script("1", "shop", "create table item (id int)")), MigrationApplied.class);

@@ -135,8 +135,8 @@ final class MigrationRecorder implements Callback {
             session = SessionState.read(connection);
         }
         gauge = script.transactional()
-                ? ScriptGauge.inTransaction(connection, session, timeout, attempts.lockWait())
-                : ScriptGauge.outside(connection, session, attempts.lockWait());
+                ? work.gauges().inTransaction(connection, session, timeout)
+                : work.gauges().outside(connection, session);
         return gauge;
     }
 

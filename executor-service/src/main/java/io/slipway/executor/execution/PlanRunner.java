@@ -23,6 +23,7 @@ import io.slipway.executor.ledger.LedgerEntry;
 import io.slipway.executor.lock.LockAttempts;
 import io.slipway.executor.lock.LockPolicy;
 import io.slipway.executor.lock.LocksConfig;
+import io.slipway.executor.measure.Gauges;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.order.OrderStore;
 import io.slipway.executor.progress.Progress;
@@ -93,10 +94,10 @@ class PlanRunner {
             return Execution.refused(mismatch.get());
         }
         DataSource dataSource = pools.migrator(run.target(), "slipway/" + run.runId());
-        Ledger ledger;
+        PlanWork work;
         List<LedgerEntry> earlier;
         try (Connection connection = dataSource.getConnection()) {
-            ledger = Ledger.of(
+            Ledger ledger = Ledger.of(
                     connection, plan.settings(), target.get().session().ledgerSchema());
             earlier = ledger.of(connection, run.runId());
             var outdated = outdated(plan, target.get(), connection, earlier);
@@ -108,12 +109,12 @@ class PlanRunner {
                 return Execution.refused(unfit.get());
             }
             ledger.upgrade(connection);
+            work = work(run, plan, target.get(), dataSource, connection, ledger);
         } catch (SessionRefused e) {
             return Execution.refused(e.failure());
         } catch (Refused e) {
             return Execution.refused(e.failure());
         }
-        var work = work(run, plan, target.get(), dataSource, ledger);
         return run(work, dataSource, earlier);
     }
 
@@ -133,7 +134,9 @@ class PlanRunner {
         return PlanPolicy.sameMode(plan, new RunMode(false, target.session().runAs(), SearchPath.of(connection)));
     }
 
-    private PlanWork work(Order.Subject run, Plan plan, Target target, DataSource dataSource, Ledger ledger) {
+    private PlanWork work(
+            Order.Subject run, Plan plan, Target target, DataSource dataSource, Connection connection, Ledger ledger)
+            throws SQLException {
         var rate = new ProgressRate(config.progressInterval(), config.progressLimit());
         var safePoint = new SafePoint(orders, run.runId());
         var policy = LockPolicy.of(locks, target.lockTimeout());
@@ -148,7 +151,8 @@ class PlanRunner {
                 safePoint,
                 config.undoRow(),
                 attempts,
-                new Batches(run.runId(), plan, ledger, progress, attempts, batches));
+                new Batches(run.runId(), plan, ledger, progress, attempts, batches),
+                Gauges.of(connection, attempts.lockWait()));
     }
 
     private Execution run(PlanWork work, DataSource dataSource, List<LedgerEntry> earlier) throws SQLException {

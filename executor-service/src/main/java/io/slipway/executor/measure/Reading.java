@@ -5,14 +5,15 @@ import io.slipway.executor.session.SessionState;
 import io.slipway.sql.effect.LockMode;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What PostgreSQL tells a session about itself at one moment.
  *
- * @param wal how far the server's write-ahead log is, in bytes
+ * @param wal how far the server's write-ahead log is, in bytes; absent where the server does not tell
  * @param relations by their object identifiers, which outlive a change of the name
  */
-record Reading(long wal, SessionState session, Map<Long, Relation> relations) {
+record Reading(@Nullable Long wal, SessionState session, Map<Long, Relation> relations) {
     Reading {
         relations = Map.copyOf(relations);
     }
@@ -22,6 +23,12 @@ record Reading(long wal, SessionState session, Map<Long, Relation> relations) {
         Relation {
             locks = Set.copyOf(locks);
         }
+    }
+
+    /** What was written since an earlier reading, where it is known. */
+    @Nullable
+    Long walSince(Reading earlier) {
+        return wal == null || earlier.wal == null ? null : Long.valueOf(wal - earlier.wal);
     }
 
     /** The rows that were changed in a relation since an earlier reading. */

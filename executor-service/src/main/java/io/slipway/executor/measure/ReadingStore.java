@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,11 +37,11 @@ final class ReadingStore {
                        pg_stat_get_xact_tuples_deleted(c.oid) as deleted
                   from pg_class c
                   join pg_namespace n on n.oid = c.relnamespace
-                  %s join locked on locked.relation = c.oid
+                  %2$s join locked on locked.relation = c.oid
                  where c.relkind in ('r', 'p', 'm', 'v', 'f')
                    and n.nspname not in ('pg_catalog', 'pg_toast', 'information_schema')
                    and c.relname <> 'flyway_schema_history' and c.relname not like 'slipway\\_ledger%%')
-            select pg_current_wal_insert_lsn() - '0/0' as wal, current_setting('role') as role,
+            select (%1$s)::bigint as wal, current_setting('role') as role,
                    current_setting('search_path') as search_path,
                    current_setting('statement_timeout') as statement_timeout,
                    current_setting('idle_in_transaction_session_timeout') as idle_timeout, relation.*
@@ -48,17 +49,37 @@ final class ReadingStore {
               left join relation on modes is not null or inserted + updated + deleted > 0
             """;
 
-    private static final String OF_ALL = READING.formatted("left");
-    private static final String OF_LOCKED = READING.formatted("");
-
+    private static final String WAL = "pg_current_wal_insert_lsn() - '0/0'";
     private static final String LOCK_TIMEOUT = "select set_config('lock_timeout', ?, false)";
 
-    private ReadingStore() {}
+    private final String ofAll;
+    private final String ofLocked;
+
+    private ReadingStore(String wal) {
+        ofAll = READING.formatted(wal, "left");
+        ofLocked = READING.formatted(wal, "");
+    }
+
+    /**
+     * Finds out, outside a transaction, whether the server tells how far its write-ahead log is: an administrator may have
+     * forbidden it, and not every service that speaks PostgreSQL's language can. A migration must not fail for a figure.
+     */
+    static ReadingStore of(Connection connection) throws SQLException {
+        try (Statement select = connection.createStatement()) {
+            select.execute("select " + WAL);
+            return new ReadingStore(WAL);
+        } catch (SQLException e) {
+            if (connection.isClosed()) {
+                throw e;
+            }
+            return new ReadingStore("null");
+        }
+    }
 
     /** What can have changed in a transaction since {@link #open}. */
-    static Reading read(Connection connection) throws SQLException {
+    Reading read(Connection connection) throws SQLException {
         // Prepared, so that PostgreSQL keeps its plan over many scripts.
-        try (PreparedStatement select = connection.prepareStatement(OF_LOCKED);
+        try (PreparedStatement select = connection.prepareStatement(ofLocked);
                 ResultSet rows = select.executeQuery()) {
             return reading(rows);
         }
@@ -70,11 +91,10 @@ final class ReadingStore {
      * @param lockTimeout how long its statements may wait for a lock; absent to leave that as it is, for scripts outside a
      *     transaction, whose rows are not counted either
      */
-    static Reading open(Connection connection, SessionState session, @Nullable Duration lockTimeout)
-            throws SQLException {
+    Reading open(Connection connection, SessionState session, @Nullable Duration lockTimeout) throws SQLException {
         String sql = lockTimeout == null
-                ? String.join(";", SessionState.RESTORE, OF_LOCKED)
-                : String.join(";", SessionState.RESTORE, LOCK_TIMEOUT, OF_ALL);
+                ? String.join(";", SessionState.RESTORE, ofLocked)
+                : String.join(";", SessionState.RESTORE, LOCK_TIMEOUT, ofAll);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             session.restore(statement);
             if (lockTimeout != null) {
@@ -92,11 +112,11 @@ final class ReadingStore {
     }
 
     private static Reading reading(ResultSet row) throws SQLException {
-        long wal = 0;
+        Long wal = null;
         SessionState session = null;
         Map<Long, Reading.Relation> relations = new HashMap<>();
         while (row.next()) {
-            wal = row.getLong("wal");
+            wal = row.getObject("wal", Long.class);
             session = new SessionState(
                     row.getString("role"),
                     row.getString("search_path"),

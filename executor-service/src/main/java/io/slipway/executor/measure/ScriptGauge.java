@@ -6,7 +6,6 @@ import io.slipway.contracts.Figures.TableChanges;
 import io.slipway.contracts.RowChanges;
 import io.slipway.contracts.StatementFigures;
 import io.slipway.executor.lock.LockWait;
-import io.slipway.executor.session.SessionState;
 import io.slipway.sql.split.Splitter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,6 +31,7 @@ public final class ScriptGauge {
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z]{1,20}");
 
+    private final ReadingStore readings;
     private final Connection connection;
     private final LockWait waits;
     private final boolean counted;
@@ -51,7 +51,12 @@ public final class ScriptGauge {
     private long startedNanos;
     private Duration waitedBefore;
 
-    private ScriptGauge(Connection connection, LockWait waits, boolean counted, Reading opened) {
+    /**
+     * @param counted whether the script is in its transaction, where PostgreSQL tells rows and locks
+     * @param opened read just now
+     */
+    ScriptGauge(ReadingStore readings, Connection connection, LockWait waits, boolean counted, Reading opened) {
+        this.readings = readings;
         this.connection = connection;
         this.waits = waits;
         this.counted = counted;
@@ -59,17 +64,6 @@ public final class ScriptGauge {
         this.last = opened;
         this.locks = new HeldLocks(opened);
         this.waitedBefore = waits.waited();
-    }
-
-    /** For a script in its transaction, which has begun: makes the session what it was, and sets how long to wait for locks. */
-    public static ScriptGauge inTransaction(
-            Connection connection, SessionState session, Duration lockTimeout, LockWait waits) throws SQLException {
-        return new ScriptGauge(connection, waits, true, ReadingStore.open(connection, session, lockTimeout));
-    }
-
-    /** For a script without a transaction, whose rows PostgreSQL does not tell: makes the session what it was. */
-    public static ScriptGauge outside(Connection connection, SessionState session, LockWait waits) throws SQLException {
-        return new ScriptGauge(connection, waits, false, ReadingStore.open(connection, session, null));
     }
 
     /** The next statement begins, or is passed over. */
@@ -111,7 +105,7 @@ public final class ScriptGauge {
             fresh = false;
             return;
         }
-        Reading now = ReadingStore.read(connection);
+        Reading now = readings.read(connection);
         locks.look(now, number);
         RowChanges rows = counted ? now.rowsSince(last) : null;
         statements.add(new StatementFigures(
@@ -121,7 +115,7 @@ public final class ScriptGauge {
                 took,
                 rows == null ? affected : Long.valueOf(rows.sum()),
                 rows,
-                now.wal() - last.wal(),
+                now.walSince(last),
                 tries,
                 waitedForIt));
         last = now;
@@ -131,7 +125,7 @@ public final class ScriptGauge {
     /** The script has ended well. */
     public Measured close() throws SQLException {
         if (!fresh) {
-            last = ReadingStore.read(connection);
+            last = readings.read(connection);
             locks.look(last, null);
         }
         List<TableChanges> tables = counted ? tables() : List.of();
@@ -146,7 +140,7 @@ public final class ScriptGauge {
         var figures = new Figures(
                 rows,
                 tables.stream().limit(TABLES).toList(),
-                last.wal() - opened.wal(),
+                last.walSince(opened),
                 counted ? Math.max(tally.attempts(), mostTries) : mostTries,
                 counted ? tally.waited() : waited,
                 held.stream().limit(LOCKS).toList(),

@@ -79,11 +79,7 @@ public final class PlanRollback {
             halves.record(applied.get(), script, work.undoRow());
         } else if (parsed.executeInTransaction()) {
             session.transaction(() -> {
-                var gauge = ScriptGauge.inTransaction(
-                        session.connection(),
-                        session.state(),
-                        timeout,
-                        work.attempts().lockWait());
+                var gauge = work.gauges().inTransaction(session.connection(), session.state(), timeout);
                 var savepoints = new Savepoints(session.connection());
                 Duration took =
                         execute(work, session, parsed, gauge, (sql, line, execution) -> savepoints.run(sql, execution));
@@ -98,8 +94,7 @@ public final class PlanRollback {
             var intended = undone(script, parsed, Duration.ZERO, null);
             work.ledger().intend(session.connection(), work.run(), LedgerEntry.intended(intended));
             var loose = new RecordedScript(work, script, session.connection());
-            var gauge = ScriptGauge.outside(
-                    session.connection(), session.state(), work.attempts().lockWait());
+            var gauge = work.gauges().outside(session.connection(), session.state());
             Duration took = execute(work, session, parsed, gauge, loose::run);
             Measured measured = gauge.close();
             session.settle();
