@@ -158,6 +158,45 @@ class StopIT extends ExecutionFixture {
     }
 
     @Test
+    void cancelsTheStatementAtWorkWhenItIsToStopNow() throws SQLException {
+        // Given
+        Plan plan = plan(
+                script("1", "shop", "create table item (id int)"),
+                script("2", "more", "create table more (id int); " + WAIT));
+        try (var _ = hold()) {
+            awaitTheWaitOf(plan);
+            stop(plan.digest(), "ada");
+            // When
+            stopNow(plan.digest(), "grace");
+            // Then
+            var ended = ended(MigrationFailed.class);
+            assertThat(ended.failure().code()).isEqualTo("STOPPED");
+            assertThat(ended.failure().message()).startsWith("'grace' asked");
+            assertThat(ended.stateLeft()).isEqualTo(StateLeft.PARTLY_APPLIED);
+            assertThat(ended.applied()).extracting(AppliedMigration::script).containsExactly("V1__shop.sql");
+            assertThat(query("select to_regclass('more') is null")).isEqualTo("t");
+        }
+    }
+
+    @Test
+    void leavesAScriptWithoutATransactionToBeResumedWhenItIsCancelledInItsMiddle() throws SQLException {
+        // Given
+        Plan plan =
+                plan(outsideTransaction("1", "shop", "create table item (id int); select pg_advisory_xact_lock(1604)"));
+        try (var _ = hold()) {
+            awaitTheWaitOf(plan);
+            // When
+            stopNow(plan.digest(), "grace");
+            // Then
+            var ended = ended(MigrationFailed.class);
+            assertThat(ended.failure().code()).isEqualTo("STOPPED");
+            assertThat(ended.failure().remedy()).contains("'resume'");
+            assertThat(ended.stateLeft()).isEqualTo(StateLeft.INTERRUPTED);
+            assertThat(query("select to_regclass('item') is null")).isEqualTo("f");
+        }
+    }
+
+    @Test
     void passesOverAStopAfterTheEnd() {
         // Given
         Plan plan = plan(script("1", "shop", "create table item (id int)"));
@@ -193,6 +232,10 @@ class StopIT extends ExecutionFixture {
             statement.execute("select pg_advisory_xact_lock(1604)");
         }
         return connection;
+    }
+
+    private void stopNow(PlanDigest plan, String requestedBy) {
+        probe.publish(Topics.EVENTS, new StopOrdered(run, TARGET, plan, requestedBy, "The checkout waits", true));
     }
 
     private void stop(PlanDigest plan, String requestedBy) {

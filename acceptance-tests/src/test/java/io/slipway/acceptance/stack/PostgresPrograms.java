@@ -39,7 +39,7 @@ public final class PostgresPrograms {
         var command = new ProcessBuilder(
                 path("pg_dump").toString(),
                 "--schema-only",
-                "--exclude-table=*.slipway_ledger",
+                "--exclude-table=*.slipway_ledger*",
                 "--dbname=" + database.url());
         try {
             var dump = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -31,6 +31,11 @@ public final class CancelCommand implements Callable<Integer> {
             description = "Who asks, as the history will say; default: the user of the system.")
     String by = System.getProperty("user.name", "unknown");
 
+    @Option(
+            names = "--now",
+            description = "Cancel the statement that is at work as well, instead of waiting for the end of its script.")
+    boolean now;
+
     private final SlipwayCommand slipway;
 
     public CancelCommand(SlipwayCommand slipway) {
@@ -39,7 +44,8 @@ public final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        Accepted cancelled = new PlannerClient(slipway.addresses().client(Service.PLANNER)).cancel(runId(), by, reason);
+        Accepted cancelled =
+                new PlannerClient(slipway.addresses().client(Service.PLANNER)).cancel(runId(), by, reason, now);
         if (slipway.json()) {
             var document = JsonNodeFactory.instance
                     .objectNode()

@@ -53,8 +53,9 @@ final class PlannerClient {
      *
      * @throws ServiceAway when nobody answers
      */
-    Accepted cancel(RunId run, String by, String reason) {
-        String path = "/api/v1/runs/%s?by=%s&reason=%s".formatted(run, encoded(by), encoded(reason));
+    Accepted cancel(RunId run, String by, String reason, boolean now) {
+        String path = "/api/v1/runs/%s?by=%s&reason=%s%s"
+                .formatted(run, encoded(by), encoded(reason), now ? "&now=true" : "");
         return persistently(() -> planner.delete(path, ANSWER));
     }
 

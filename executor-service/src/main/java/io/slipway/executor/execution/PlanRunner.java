@@ -30,6 +30,7 @@ import io.slipway.executor.progress.Progress;
 import io.slipway.executor.progress.ProgressRate;
 import io.slipway.executor.rollback.PlanRollback;
 import io.slipway.executor.stop.SafePoint;
+import io.slipway.executor.stop.StopNow;
 import io.slipway.executor.watch.Watch;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
@@ -158,7 +159,8 @@ class PlanRunner {
     private Execution run(PlanWork work, DataSource dataSource, List<LedgerEntry> earlier) throws SQLException {
         // The watch sees more as the role that logs in, which may be a monitor's.
         DataSource watching = pools.writer(work.run().target());
-        try (var _ = Watch.over(watching, work.progress(), work.attempts().lockWait(), locks)) {
+        var stopNow = new StopNow(orders, work.run().runId());
+        try (var _ = Watch.over(watching, work.progress(), work.attempts().lockWait(), stopNow, locks)) {
             switch (work.plan().kind()) {
                 case MIGRATION -> PlanApplication.apply(work, earlier);
                 case ROLLBACK -> PlanRollback.undo(work, done(earlier));
@@ -184,7 +186,7 @@ class PlanRunner {
 
     private static Execution stopped(PlanWork work, DataSource dataSource, FlywayException e) throws SQLException {
         Optional<PlannedScript> script = work.progress().script();
-        Optional<Order.Stop> stop = work.safePoint().stop();
+        Optional<Order.Stop> stop = work.safePoint().stop(SqlFailure.cancelled(e));
         if (stop.isPresent()) {
             List<AppliedMigration> done = read(work, dataSource);
             var cutOff = script.filter(

@@ -35,6 +35,14 @@ final class SqlFailure {
                 .isPresent();
     }
 
+    /** Whether someone cancelled the statement, or its time was up. */
+    static boolean cancelled(Throwable failure) {
+        return sql(failure)
+                .map(SQLException::getSQLState)
+                .filter("57014"::equals)
+                .isPresent();
+    }
+
     private static boolean unreachable(String state) {
         return state.startsWith("08") || state.startsWith("57P") || OTHERS.contains(state);
     }

@@ -23,8 +23,12 @@ public sealed interface Order {
      */
     record Subject(RunId runId, TargetId target, Plan.Kind kind, PlanDigest plan) {}
 
-    /** Who wants the run to end at its next safe point, and why. */
-    record Stop(String requestedBy, String reason) {}
+    /**
+     * Who wants the run to end at its next safe point, and why.
+     *
+     * @param now whether the statement at work is to be cancelled as well
+     */
+    record Stop(String requestedBy, String reason, boolean now) {}
 
     /** Known, not judged. */
     record Planned(Subject subject) implements Order {

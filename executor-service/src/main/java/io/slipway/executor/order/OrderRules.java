@@ -34,12 +34,13 @@ public final class OrderRules {
         };
     }
 
-    /** The first who asks is named at the end; the second changes nothing. */
+    /** The first who asks is named at the end; a second one changes nothing, unless he cannot wait. */
     private static Optional<Order> halted(Order order, StopOrdered ordered) {
-        if (order.stop() != null) {
+        Order.Stop before = order.stop();
+        if (before != null && (before.now() || !ordered.now())) {
             return Optional.empty();
         }
-        var stop = new Order.Stop(ordered.requestedBy(), ordered.reason());
+        var stop = new Order.Stop(ordered.requestedBy(), ordered.reason(), ordered.now());
         return switch (order) {
             case Order.Planned planned -> Optional.empty();
             case Order.Validated validated -> Optional.empty();

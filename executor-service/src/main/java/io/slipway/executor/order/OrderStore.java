@@ -101,7 +101,7 @@ public class OrderStore {
      * @throws Lost when the database does not tell
      */
     public Optional<Order.Stop> stop(RunId runId) {
-        String sql = "select stop_requested_by, stop_reason from execution_order where run_id = ?";
+        String sql = "select stop_requested_by, stop_reason, stop_now from execution_order where run_id = ?";
         try (var connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
             select.setObject(1, runId.value());
@@ -116,7 +116,7 @@ public class OrderStore {
     /** Writes the state an order has reached. */
     public void save(Order order) {
         String sql = """
-                update execution_order set state = ?, started_at = ?, stop_requested_by = ?, stop_reason = ?
+                update execution_order set state = ?, started_at = ?, stop_requested_by = ?, stop_reason = ?, stop_now = ?
                  where run_id = ?
                 """;
         Order.Stop stop = order.stop();
@@ -126,7 +126,8 @@ public class OrderStore {
             update.setTimestamp(2, order instanceof Order.Running running ? Timestamp.from(running.startedAt()) : null);
             update.setString(3, stop == null ? null : stop.requestedBy());
             update.setString(4, stop == null ? null : stop.reason());
-            update.setObject(5, order.subject().runId().value());
+            update.setBoolean(5, stop != null && stop.now());
+            update.setObject(6, order.subject().runId().value());
             update.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(
@@ -165,7 +166,9 @@ public class OrderStore {
 
     private static Order.@Nullable Stop stop(ResultSet row) throws SQLException {
         String requestedBy = row.getString("stop_requested_by");
-        return requestedBy == null ? null : new Order.Stop(requestedBy, row.getString("stop_reason"));
+        return requestedBy == null
+                ? null
+                : new Order.Stop(requestedBy, row.getString("stop_reason"), row.getBoolean("stop_now"));
     }
 
     private static Instant startedAt(ResultSet row) throws SQLException {

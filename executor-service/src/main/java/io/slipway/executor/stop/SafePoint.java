@@ -52,8 +52,15 @@ public final class SafePoint {
         return read != null && System.nanoTime() - read < FRESH_NANOS;
     }
 
-    /** The stop that ended the execution; empty when it came to its end, or to another one. */
-    public Optional<Order.Stop> stop() {
-        return Optional.ofNullable(stop);
+    /**
+     * The stop that ended the execution; empty when it came to its end, or to another one.
+     *
+     * @param cancelled whether its statement was cancelled, which is what happens when someone asked to stop at once
+     * @throws Lost when it cannot be read who did
+     */
+    public Optional<Order.Stop> stop(boolean cancelled) {
+        return stop != null || !cancelled
+                ? Optional.ofNullable(stop)
+                : orders.stop(run).filter(Order.Stop::now);
     }
 }

@@ -6,6 +6,7 @@ import io.slipway.executor.lock.LockWait;
 import io.slipway.executor.lock.LocksConfig;
 import io.slipway.executor.progress.Activity;
 import io.slipway.executor.progress.Progress;
+import io.slipway.executor.stop.StopNow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,22 +38,25 @@ public final class Watch implements AutoCloseable {
     private final DataSource target;
     private final Progress progress;
     private final LockWait locks;
+    private final StopNow stopNow;
     private final LocksConfig config;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private int cancelled;
 
-    private Watch(DataSource target, Progress progress, LockWait locks, LocksConfig config) {
+    private Watch(DataSource target, Progress progress, LockWait locks, StopNow stopNow, LocksConfig config) {
         this.target = target;
         this.progress = progress;
         this.locks = locks;
+        this.stopNow = stopNow;
         this.config = config;
         this.thread = Thread.ofPlatform().daemon().name("watch").unstarted(this::watch);
     }
 
     /** Begins to watch, in a thread of its own. */
-    public static Watch over(DataSource target, Progress progress, LockWait locks, LocksConfig config) {
-        var watch = new Watch(target, progress, locks, config);
+    public static Watch over(
+            DataSource target, Progress progress, LockWait locks, StopNow stopNow, LocksConfig config) {
+        var watch = new Watch(target, progress, locks, stopNow, config);
         watch.thread.start();
         return watch;
     }
@@ -60,6 +64,7 @@ public final class Watch implements AutoCloseable {
     private void watch() {
         try {
             while (!closed.await(interval().toMillis(), TimeUnit.MILLISECONDS)) {
+                progress.position().ifPresent(at -> stopNow.look(target, at.session()));
                 cycle();
             }
         } catch (InterruptedException e) {

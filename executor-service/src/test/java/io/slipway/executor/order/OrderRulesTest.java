@@ -32,7 +32,7 @@ class OrderRulesTest {
     private static final PlanDigest OTHER_PLAN = new PlanDigest("sha256:" + "b".repeat(64));
     private static final Order.Subject SUBJECT = new Order.Subject(RUN, TARGET, Plan.Kind.MIGRATION, PLAN);
 
-    private static final Order.Stop STOP = new Order.Stop("ada", "The checkout waits");
+    private static final Order.Stop STOP = new Order.Stop("ada", "The checkout waits", false);
 
     private static final List<Order> STATES = List.of(
             new Order.Planned(SUBJECT),

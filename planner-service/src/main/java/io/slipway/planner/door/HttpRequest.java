@@ -58,7 +58,10 @@ record HttpRequest(Envelope envelope, Request request) {
      * @param key the sender's; the run and who asks make one otherwise
      */
     static HttpRequest cancellation(CancellationRequested request, @Nullable String key) {
-        String id = key == null ? "cancel-%s-%s".formatted(request.runId(), digest(request.requestedBy())) : key;
+        String id = key != null
+                ? key
+                : "cancel-%s-%s%s"
+                        .formatted(request.runId(), digest(request.requestedBy()), request.now() ? "-now" : "");
         return new HttpRequest(
                 new Envelope(id, DEFAULT_SOURCE, EventCodec.subjectOf(request), Instant.now(), null), request);
     }

@@ -118,8 +118,8 @@ public class RunsResource {
     @Operation(
             summary = "Gives a run up",
             description =
-                    "The same as a CancellationRequested. Unless 'Idempotency-Key' says otherwise, the run and who "
-                            + "asks make the key: asking twice is the same as asking once.")
+                    "The same as a CancellationRequested. Unless 'Idempotency-Key' says otherwise, the run, who asks "
+                            + "and 'now' make the key: asking twice is the same as asking once.")
     @APIResponse(
             responseCode = "202",
             description = "Accepted; Location leads to the run",
@@ -134,11 +134,15 @@ public class RunsResource {
             @PathParam("id") String id,
             @QueryParam("by") @DefaultValue("") @Parameter(required = true, description = "who asks") String by,
             @QueryParam("reason") @DefaultValue("") @Parameter(required = true, description = "why") String reason,
+            @QueryParam("now")
+                    @DefaultValue("false")
+                    @Parameter(description = "whether a statement that is at work is cancelled as well")
+                    boolean now,
             @HeaderParam("Idempotency-Key") @Nullable String key) {
         RunId run = runId(id);
         TargetId target = found(run, runs.find(run)).target();
         return intake.take(valid(
-                () -> HttpRequest.cancellation(new CancellationRequested(target, run, by, reason), key),
+                () -> HttpRequest.cancellation(new CancellationRequested(target, run, by, reason, now), key),
                 "Say who asks and why: DELETE /api/v1/runs/%s?by=ada&reason=wrong+target".formatted(run)));
     }
 

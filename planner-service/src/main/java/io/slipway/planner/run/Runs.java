@@ -93,7 +93,8 @@ public class Runs {
         if (run instanceof Run.Ended) {
             return new Cancellation.TooLate(run.state());
         }
-        return new Cancellation.Done(advance(run, new Signal.CancelAsked(request.requestedBy(), request.reason())));
+        return new Cancellation.Done(
+                advance(run, new Signal.CancelAsked(request.requestedBy(), request.reason(), request.now())));
     }
 
     /** What another service says about a run. */

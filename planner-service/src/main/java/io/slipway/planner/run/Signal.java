@@ -51,7 +51,7 @@ sealed interface Signal {
      */
     record TargetMoved(int round, boolean mayPlanAgain) implements Signal {}
 
-    record CancelAsked(String by, String reason) implements Signal {}
+    record CancelAsked(String by, String reason, boolean now) implements Signal {}
 
     /** Another service said so. */
     record Heard(RunFact fact) implements Signal {}

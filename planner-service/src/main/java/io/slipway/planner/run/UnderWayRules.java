@@ -104,6 +104,7 @@ final class UnderWayRules {
 
     /** The executor ends the run at its next safe point; a run that it has finished by then has ended as it did. */
     private static StopOrdered stop(UnderWay run, CancelAsked asked) {
-        return new StopOrdered(run.ticket().id(), run.ticket().target(), run.plan(), asked.by(), asked.reason());
+        return new StopOrdered(
+                run.ticket().id(), run.ticket().target(), run.plan(), asked.by(), asked.reason(), asked.now());
     }
 }

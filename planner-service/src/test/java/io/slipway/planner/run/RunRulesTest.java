@@ -105,7 +105,7 @@ class RunRulesTest {
         SIGNALS.put("Expired", new Signal.Expired(Instant.EPOCH));
         SIGNALS.put("TargetMoved", new Signal.TargetMoved(1, true));
         SIGNALS.put("TargetMovedTooOften", new Signal.TargetMoved(1, false));
-        SIGNALS.put("CancelAsked", new Signal.CancelAsked("ada", "not today"));
+        SIGNALS.put("CancelAsked", new Signal.CancelAsked("ada", "not today", true));
         for (RunFact fact : facts(DIGEST)) {
             SIGNALS.put(fact.getClass().getSimpleName(), new Signal.Heard(fact));
         }
@@ -282,7 +282,7 @@ class RunRulesTest {
                 new MigrationFailed(ID, TARGET, plan, List.of(), FAILURE, StateLeft.UNCHANGED, Duration.ZERO),
                 new RollbackApplied(ID, TARGET, plan, null, List.of(), Duration.ZERO),
                 new RollbackFailed(ID, TARGET, plan, List.of(), FAILURE, StateLeft.UNCHANGED, Duration.ZERO),
-                new StopOrdered(ID, TARGET, plan, "ada", "not today"),
+                new StopOrdered(ID, TARGET, plan, "ada", "not today", true),
                 new DryRunCompleted(ID, TARGET, plan, List.of(), true));
     }
 
