@@ -59,6 +59,8 @@ class HistoryIT {
         assertThat(json.getLong("run.rowsAffected")).isEqualTo(1200);
         assertThat(json.getList("run.tablesModified", String.class)).containsExactly("public.product");
         assertThat(json.getString("run.backup.location")).isEqualTo("file:///backups/shop.dump");
+        assertThat(json.getLong("migrations[1].figures.rows.updated")).isEqualTo(1200);
+        assertThat(json.getString("migrations[1].figures.statements[0].kind")).isEqualTo("UPDATE");
         assertThat(json.getLong("run.durationMs")).isEqualTo(9_000);
         assertThat(json.getLong("run.executionMs")).isEqualTo(400);
         assertThat(json.getList("steps.type", String.class))
@@ -306,6 +308,8 @@ class HistoryIT {
                 .contains(
                         "slipway_run_duration_seconds_bucket{target=\"summed\",outcome=\"APPLIED\",kind=\"MIGRATION\",le=\"10.0\"} 1.0")
                 .contains("slipway_rows_affected_total{target=\"summed\"} 1200.0")
+                .contains("slipway_wal_bytes_total{target=\"summed\"} 4096.0")
+                .contains("slipway_lock_wait_seconds_total{target=\"summed\"} 1.5")
                 .contains("slipway_run_last_failure_timestamp_seconds{target=\"summed\"}");
     }
 

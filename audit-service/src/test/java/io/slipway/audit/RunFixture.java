@@ -3,6 +3,7 @@ package io.slipway.audit;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Backup;
 import io.slipway.contracts.Failure;
+import io.slipway.contracts.Figures;
 import io.slipway.contracts.Finding;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.Hold;
@@ -11,9 +12,11 @@ import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.PreMigrationCheck;
 import io.slipway.contracts.Revision;
+import io.slipway.contracts.RowChanges;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptSource;
 import io.slipway.contracts.StateLeft;
+import io.slipway.contracts.StatementFigures;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.TargetState;
 import io.slipway.contracts.Verdict;
@@ -322,7 +325,23 @@ public record RunFixture(TargetId target, String requestId, String reason, Insta
                 1,
                 rows,
                 version.equals(V2) ? List.of() : List.of("public.product"),
-                Duration.ofMillis(20));
+                Duration.ofMillis(20),
+                rows == null || rows == 0 ? null : figures(rows));
+    }
+
+    private static Figures figures(long updated) {
+        var rows = new RowChanges(0, updated, 0);
+        Duration wait = Duration.ofMillis(1_500);
+        return new Figures(
+                rows,
+                List.of(new Figures.TableChanges("public.product", rows)),
+                4_096L,
+                2,
+                wait,
+                List.of(new Figures.HeldLock("public.product", "ROW EXCLUSIVE", 1)),
+                List.of("prices are in cents now"),
+                List.of(new StatementFigures(1, 3, "UPDATE", Duration.ofMillis(20), updated, rows, 4_096L, 1, wait)),
+                null);
     }
 
     private static PlannedScript script(MigrationVersion version, String description, String sql) {

@@ -90,6 +90,37 @@ class SessionIT extends ExecutionFixture {
     }
 
     @Test
+    void keepsNoFiguresInALedgerOfAnEarlierVersionThatBelongsToSomeoneElse() {
+        // Given
+        execute(planned(script("1", "shop", "create table item (id int)")), MigrationApplied.class);
+        sql("alter table ledger.slipway_ledger drop column figures");
+        sql("alter table ledger.slipway_ledger owner to current_user");
+        sql("grant select, insert, update on ledger.slipway_ledger to \"%s\"".formatted(OWNER));
+        RunId next = RunId.random();
+        // When
+        var ended = execute(next, planned(script("2", "items", "insert into item values (1)")), MigrationApplied.class);
+        // Then
+        assertThat(ended.migrations().getFirst().rowsAffected()).isEqualTo(1);
+        assertThat(ended.migrations().getFirst().figures()).isNull();
+    }
+
+    @Test
+    void measuresTheRestWhereTheRoleMayNotSeeTheWriteAheadLog() {
+        // Given
+        sql("revoke execute on function pg_current_wal_insert_lsn() from public");
+        try {
+            // When
+            var ended = execute(planned(script("1", "shop", "create table item (id int)")), MigrationApplied.class);
+            // Then
+            assertThat(ended.migrations().getFirst().figures())
+                    .satisfies(figures -> assertThat(figures.walBytes()).isNull())
+                    .satisfies(figures -> assertThat(figures.locks()).hasSize(1));
+        } finally {
+            sql("grant execute on function pg_current_wal_insert_lsn() to public");
+        }
+    }
+
+    @Test
     void takesBackAsTheSameRole() {
         // Given
         execute(planned(script("1", "shop", "create table item (id int)")), MigrationApplied.class);

@@ -4,7 +4,9 @@ import io.quarkus.qute.TemplateExtension;
 import io.slipway.audit.run.PerformedMigration;
 import io.slipway.audit.run.RunSummary;
 import io.slipway.audit.run.Step;
+import io.slipway.contracts.RowChanges;
 import io.slipway.contracts.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -80,6 +82,16 @@ final class Display {
 
     static String rows(PerformedMigration migration) {
         return count(migration.rowsAffected());
+    }
+
+    /** By kind, where it is known. */
+    static String kinds(RowChanges rows) {
+        return String.format(
+                Locale.ROOT, "%,d inserted, %,d updated, %,d deleted", rows.inserted(), rows.updated(), rows.deleted());
+    }
+
+    static String span(Duration took) {
+        return span(took.toMillis());
     }
 
     static String took(RunSummary run) {

@@ -24,11 +24,12 @@ class HistoryStore {
             with page as (%s),
             entry as (
                 select m.direction as what, m.at, m.run_id, m.position, m.version, m.description, m.script, m.checksum,
-                       m.rows_affected, m.tables_modified, m.took_ms, null as error, m.undone_by_run
+                       m.rows_affected, m.tables_modified, m.took_ms, m.wal_bytes, m.lock_wait_ms,
+                       null as error, m.undone_by_run
                 from applied_migration m join page on page.id = m.run_id
                 union all
                 select r.outcome, r.ended_at, r.id, 2147483647, null, null, r.failure ->> 'script', null,
-                       null, '{}', r.execution_ms,
+                       null, '{}', r.execution_ms, null, null,
                        nullif(concat_ws(': ', r.failure ->> 'code', r.failure ->> 'message'), ''), null
                 from run r join page using (id)
                 where r.outcome in ('FAILED', 'RESTORED'))
@@ -74,6 +75,8 @@ class HistoryStore {
                 row.maybeNumber("rows_affected"),
                 row.texts("tables_modified"),
                 row.maybeNumber("took_ms"),
+                row.maybeNumber("wal_bytes"),
+                row.maybeNumber("lock_wait_ms"),
                 row.maybeText("error"),
                 row.maybeUuid("undone_by_run"));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What Prometheus is told about the runs: the lines of {@code slipway_runs_total}, {@code slipway_run_duration_seconds},
- * {@code slipway_rows_affected_total} and {@code slipway_run_last_failure_timestamp_seconds}.
+ * {@code slipway_rows_affected_total}, {@code slipway_wal_bytes_total}, {@code slipway_lock_wait_seconds_total} and {@code slipway_run_last_failure_timestamp_seconds}.
  */
 record RunMetrics(List<Ended> runs, List<Changed> rows, List<Failed> failures) {
     /** Upper bounds in seconds: from a run on an empty database to one that held a night for its window. */
@@ -22,7 +22,7 @@ record RunMetrics(List<Ended> runs, List<Changed> rows, List<Failed> failures) {
         }
     }
 
-    record Changed(String target, long rows) {}
+    record Changed(String target, long rows, long walBytes, double lockWaitSeconds) {}
 
     record Failed(String target, double epochSeconds) {}
 
@@ -55,6 +55,28 @@ record RunMetrics(List<Ended> runs, List<Changed> rows, List<Failed> failures) {
                                         TARGET_LABEL,
                                         List.of(changed.target()),
                                         changed.rows()))
+                                .toList()),
+                family(
+                        "slipway_wal_bytes",
+                        Collector.Type.COUNTER,
+                        "Write-ahead log that the target's server wrote while migrations and rollbacks ran, for all its sessions.",
+                        rows.stream()
+                                .map(changed -> sample(
+                                        "slipway_wal_bytes_total",
+                                        TARGET_LABEL,
+                                        List.of(changed.target()),
+                                        changed.walBytes()))
+                                .toList()),
+                family(
+                        "slipway_lock_wait_seconds",
+                        Collector.Type.COUNTER,
+                        "How long migrations and rollbacks waited for locks.",
+                        rows.stream()
+                                .map(changed -> sample(
+                                        "slipway_lock_wait_seconds_total",
+                                        TARGET_LABEL,
+                                        List.of(changed.target()),
+                                        changed.lockWaitSeconds()))
                                 .toList()),
                 family(
                         "slipway_run_last_failure_timestamp_seconds",

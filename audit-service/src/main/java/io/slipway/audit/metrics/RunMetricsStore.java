@@ -21,7 +21,9 @@ class RunMetricsStore {
             .collect(Collectors.joining(", ")));
 
     private static final String ROWS = """
-            select target, coalesce(sum(rows_affected), 0)::bigint as rows
+            select target, coalesce(sum(rows_affected), 0)::bigint as rows,
+                   coalesce(sum(wal_bytes), 0)::bigint as wal_bytes,
+                   (coalesce(sum(lock_wait_ms), 0) / 1000.0)::double precision as lock_wait
             from applied_migration group by target order by target""";
 
     private static final String FAILURES = """
@@ -49,7 +51,12 @@ class RunMetricsStore {
                             row.decimal("seconds"),
                             atMost);
                 }),
-                Query.of(database, ROWS).list(row -> new RunMetrics.Changed(row.text("target"), row.number("rows"))),
+                Query.of(database, ROWS)
+                        .list(row -> new RunMetrics.Changed(
+                                row.text("target"),
+                                row.number("rows"),
+                                row.number("wal_bytes"),
+                                row.decimal("lock_wait"))),
                 Query.of(database, FAILURES).list(row -> new RunMetrics.Failed(row.text("target"), row.decimal("at"))));
     }
 }

@@ -1,6 +1,7 @@
 package io.slipway.audit.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.slipway.contracts.Figures;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version absent for a repeatable one
  * @param rowsAffected absent when PostgreSQL could not tell
+ * @param figures what running it came to; absent when it was not measured
  * @param undoneByRun which run took it back since
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,4 +26,5 @@ public record PerformedMigration(
         @Nullable Long rowsAffected,
         List<String> tablesModified,
         long tookMs,
+        @Nullable Figures figures,
         @Nullable UUID undoneByRun) {}

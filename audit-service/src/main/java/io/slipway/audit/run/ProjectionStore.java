@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.audit.jdbc.Jsonb;
 import io.slipway.audit.jdbc.Query;
 import io.slipway.contracts.AppliedMigration;
+import io.slipway.contracts.Figures;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.cloudevents.EventJson;
@@ -184,11 +185,13 @@ class ProjectionStore {
     }
 
     private void perform(Change.Performed performed, AppliedMigration migration, int position) {
+        Figures figures = migration.figures();
         update(
                 """
                 insert into applied_migration (run_id, position, target, direction, version, version_key, description,
-                    script, checksum, transactional, statements, rows_affected, tables_modified, took_ms, at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    script, checksum, transactional, statements, rows_affected, tables_modified, took_ms, at,
+                    figures, wal_bytes, lock_wait_ms)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
                 on conflict (run_id, position) do nothing""",
                 performed.run(),
                 position,
@@ -204,7 +207,10 @@ class ProjectionStore {
                 migration.rowsAffected(),
                 migration.tablesModified(),
                 migration.took(),
-                performed.at());
+                performed.at(),
+                figures == null ? null : json(figures),
+                figures == null ? null : figures.walBytes(),
+                figures == null ? null : figures.lockWait());
         if (performed.direction() == Change.Performed.Direction.UNDONE) {
             update("""
                     update applied_migration set undone_by_run = ?

@@ -6,6 +6,7 @@ import io.slipway.audit.jdbc.Query;
 import io.slipway.audit.jdbc.Row;
 import io.slipway.contracts.Backup;
 import io.slipway.contracts.Failure;
+import io.slipway.contracts.Figures;
 import io.slipway.contracts.Verdict;
 import io.slipway.contracts.cloudevents.EventJson;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -115,6 +116,7 @@ public class RunStore {
                         row.maybeNumber("rows_affected"),
                         row.texts("tables_modified"),
                         row.number("took_ms"),
+                        maybe(row.maybeText("figures"), Figures.class),
                         row.maybeUuid("undone_by_run")));
     }
 

@@ -49,6 +49,7 @@ class DashboardIT {
                 .contains("Migration <span", "applied", "deployer", "Carts for the shop", "CHG-42", "1 → 3")
                 .contains("Held, waiting for window", "SL-012", "between 1 and 1000", "12 of 100 are in use")
                 .contains("V3__prices.sql", "1,200", "public.product", "file:///backups/shop.dump", "4.0 KiB")
+                .contains("1,200 updated", "1.5 s for locks, 2 attempts", "ROW EXCLUSIVE", "prices are in cents now")
                 .doesNotContain("every 1s", "NOT_FOUND", "NULL");
         assertThat(page("/runs/" + run.run() + "/scripts/0")).contains("default &#39;&lt;b&gt;&amp;&#39;");
     }

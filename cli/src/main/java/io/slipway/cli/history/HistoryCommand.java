@@ -65,7 +65,18 @@ public final class HistoryCommand implements Callable<Integer> {
         }
         Style style = new Style(slipway.surroundings().colours());
         Table table = new Table(
-                style, "When", "What", "Version", "Description", "Rows", "Tables", "Took", "By", "Reason", "Run");
+                style,
+                "When",
+                "What",
+                "Version",
+                "Description",
+                "Rows",
+                "Tables",
+                "Took",
+                "Waited",
+                "By",
+                "Reason",
+                "Run");
         for (Entry entry : entries) {
             table.row(
                     When.text(entry.at()),
@@ -75,6 +86,7 @@ public final class HistoryCommand implements Callable<Integer> {
                     entry.rowsAffected() == null ? "-" : String.valueOf(entry.rowsAffected()),
                     entry.tablesModified().isEmpty() ? "-" : String.join(", ", entry.tablesModified()),
                     entry.tookMs() == null ? "-" : Took.text(Duration.ofMillis(entry.tookMs())),
+                    entry.lockWaitMs() == null ? "-" : Took.text(Duration.ofMillis(entry.lockWaitMs())),
                     text(entry.requestedBy()),
                     text(entry.reason()),
                     entry.run());
@@ -110,6 +122,7 @@ public final class HistoryCommand implements Callable<Integer> {
             @Nullable Long rowsAffected,
             List<String> tablesModified,
             @Nullable Long tookMs,
+            @Nullable Long lockWaitMs,
             @Nullable String error,
             @Nullable String undoneByRun) {}
 }

@@ -100,7 +100,9 @@ final class Summary {
                     migration.tablesModified().isEmpty() ? "-" : String.join(", ", migration.tablesModified()),
                     Took.text(migration.took()));
         }
-        return table.lines();
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.addAll(new FigureLines(style).lines(migrations));
+        return lines;
     }
 
     private List<String> backup(@Nullable Backup backup) {

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -272,6 +273,22 @@ class RunDisplayTest {
         assertThat(line)
                 .isEqualTo("V4.3__fill_loyalty_points.sql (3 of 3), 84 batches, 401337 rows,"
                         + " pausing: replica 'shop-replica' is 14 s behind 42 %");
+    }
+
+    @Test
+    void saysWhichMigrationWaitedForItsLocksAndWhatTheServerHadToSay() {
+        // Given
+        RunView end = view(RunFixture.ended(RunFixture.run("APPLIED", 100, 7), "MigrationApplied.measured"));
+
+        // When
+        List<String> lines = new Summary(new Style(false)).lines(end);
+
+        // Then
+        assertThat(lines)
+                .contains(
+                        "V4.1__add_loyalty_points.sql waited 1.9 s for its locks, 3 attempts.",
+                        "V4.1__add_loyalty_points.sql: column \"points\" of relation \"customer\" already exists, skipping")
+                .noneMatch(line -> line.startsWith("V4.2__index_loyalty_points.sql waited"));
     }
 
     private static void applied(RunDisplay display) {

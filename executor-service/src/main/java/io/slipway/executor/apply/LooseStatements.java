@@ -3,11 +3,15 @@ package io.slipway.executor.apply;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.flyway.StatementFailed;
+import io.slipway.executor.measure.ScriptGauge;
+import io.slipway.executor.measure.ScriptLines;
 import io.slipway.executor.statement.RecordedScript;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the statements of a script without a transaction in Flyway's place: Flyway runs each once, and its callbacks can
@@ -17,15 +21,18 @@ final class LooseStatements {
     private static final Pattern COPY_FROM_STDIN =
             Pattern.compile("\\A\\s*COPY\\b.*\\bFROM\\s+STDIN\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private final PlannedScript script;
     private final Connection connection;
     private final RecordedScript recorded;
-    private int offset;
+    private final ScriptGauge gauge;
+    private final ScriptLines lines;
+    private int tries;
+    private @Nullable Long affected;
 
-    LooseStatements(PlanWork work, PlannedScript script, Connection connection) throws SQLException {
-        this.script = script;
+    LooseStatements(PlanWork work, PlannedScript script, Connection connection, ScriptGauge gauge) throws SQLException {
         this.connection = connection;
         this.recorded = new RecordedScript(work, script, connection);
+        this.gauge = gauge;
+        this.lines = new ScriptLines(script.sql());
     }
 
     /**
@@ -35,41 +42,38 @@ final class LooseStatements {
      * @throws StatementFailed when it failed
      */
     boolean run(String sql) throws SQLException {
-        int line = line(sql);
+        int line = lines.next(sql);
+        tries = 0;
+        affected = null;
+        gauge.begin(line);
         if (COPY_FROM_STDIN.matcher(sql).find()) {
-            return !recorded.announce(sql, line);
+            boolean left = recorded.announce(sql, line);
+            gauge.tried(left ? 1 : 0);
+            return !left;
         }
         recorded.run(sql, line, () -> execute(sql, line));
+        gauge.end(sql, affected);
         return true;
     }
 
     /** Flyway has run what was left to it. */
-    void ran() throws SQLException {
+    void ran(String sql) throws SQLException {
         recorded.finish();
+        gauge.end(sql, null);
     }
 
     private void execute(String sql, int line) {
+        gauge.tried(++tries);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false); // as Flyway does: braces are SQL here
             statement.execute(sql);
+            long count = statement.getLargeUpdateCount();
+            affected = count < 0 ? null : Long.valueOf(count);
+            for (SQLWarning said = statement.getWarnings(); said != null; said = said.getNextWarning()) {
+                gauge.notice(said.getMessage());
+            }
         } catch (SQLException e) {
             throw new StatementFailed(line, e);
         }
-    }
-
-    /** 0 where placeholders make the script's text another one. */
-    private int line(String sql) {
-        String text = sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql;
-        int start = script.sql().indexOf(text, offset);
-        if (start < 0) {
-            return 0;
-        }
-        offset = start + text.length();
-        return (int) script.sql()
-                        .substring(0, start)
-                        .chars()
-                        .filter(c -> c == '\n')
-                        .count()
-                + 1;
     }
 }

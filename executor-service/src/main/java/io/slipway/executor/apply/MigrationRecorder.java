@@ -3,23 +3,26 @@ package io.slipway.executor.apply;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.batch.Batches;
+import io.slipway.executor.batch.Changed;
 import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
-import io.slipway.executor.flyway.SessionState;
-import io.slipway.executor.flyway.Sessions;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.ledger.LedgerEntry;
-import io.slipway.executor.ledger.RowCounts;
 import io.slipway.executor.lock.LockAttempts;
-import io.slipway.executor.lock.LockTimeout;
+import io.slipway.executor.measure.Measured;
+import io.slipway.executor.measure.ScriptGauge;
+import io.slipway.executor.measure.ScriptLines;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.progress.Progress;
+import io.slipway.executor.session.SessionState;
+import io.slipway.executor.session.Sessions;
 import io.slipway.executor.stop.SafePoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.CoreErrorCode;
@@ -45,12 +48,13 @@ final class MigrationRecorder implements Callback {
     private final boolean group;
 
     private @Nullable LooseStatements loose;
-    private @Nullable RowCounts inBatches;
+    private @Nullable Changed inBatches;
     private boolean ledgerExists;
     private @Nullable SessionState session;
     private int statements;
     private long startedNanos;
-    private RowCounts before = new RowCounts(Map.of());
+    private @Nullable ScriptGauge gauge;
+    private ScriptLines lines = new ScriptLines("");
 
     MigrationRecorder(PlanWork work) {
         this.work = work;
@@ -90,7 +94,7 @@ final class MigrationRecorder implements Callback {
             switch (event) {
                 case BEFORE_EACH_MIGRATE -> begin(context);
                 case BEFORE_EACH_MIGRATE_STATEMENT -> beforeStatement(context);
-                case AFTER_EACH_MIGRATE_STATEMENT -> afterStatement();
+                case AFTER_EACH_MIGRATE_STATEMENT -> afterStatement(context);
                 case AFTER_EACH_MIGRATE -> end(context);
                 default -> throw new IllegalStateException("Flyway called back for " + event + ", unasked.");
             }
@@ -104,35 +108,36 @@ final class MigrationRecorder implements Callback {
         safePoint.pass();
         statements = 0;
         Connection connection = context.getConnection();
-        session = settled(connection, session);
+        Duration timeout = group ? attempts.beginGroup() : attempts.begin(script);
+        ScriptGauge measuring = gauge(connection, script, timeout);
         guard.pass(connection, script);
         progress.script(script, Sessions.processId(connection));
-        Duration timeout = group ? attempts.beginGroup() : attempts.begin(script);
         if (!ledgerExists) {
             ledger.create(connection);
             ledgerExists = true;
         }
         if (script.transactional()) {
-            LockTimeout.set(connection, timeout);
             loose = null;
-            before = RowCounts.read(connection);
+            lines = new ScriptLines(script.sql());
         } else {
-            ledger.intend(connection, run, LedgerEntry.intended(migration(script, null, Duration.ZERO)));
-            loose = script.batch() ? null : new LooseStatements(work, script, connection);
+            ledger.intend(connection, run, LedgerEntry.intended(migration(script, null, List.of(), Duration.ZERO)));
+            loose = script.batch() ? null : new LooseStatements(work, script, connection, measuring);
         }
         startedNanos = System.nanoTime();
         // Not in place of the statement: what fails here leaves no failed row in Flyway's history, and the next run
         // goes on.
-        inBatches = script.batch() ? batches.run(script, connection) : null;
+        inBatches = script.batch() ? batches.run(script, connection, measuring) : null;
     }
 
-    /** The session as it was before the first script. */
-    private static SessionState settled(Connection connection, @Nullable SessionState before) throws SQLException {
-        if (before == null) {
-            return SessionState.read(connection);
+    /** Makes the session what it was before the first script, in the round trip of the first reading. */
+    private ScriptGauge gauge(Connection connection, PlannedScript script, Duration timeout) throws SQLException {
+        if (session == null) {
+            session = SessionState.read(connection);
         }
-        before.restore(connection);
-        return before;
+        gauge = script.transactional()
+                ? work.gauges().inTransaction(connection, session, timeout)
+                : work.gauges().outside(connection, session);
+        return gauge;
     }
 
     private void beforeStatement(Context context) throws SQLException {
@@ -142,11 +147,19 @@ final class MigrationRecorder implements Callback {
             throw new FlywayBlockStatementExecutionException(
                     new ErrorDetails(CoreErrorCode.ERROR, "It has run."), "It has run.");
         }
+        if (loose == null) {
+            measuring().begin(lines.next(context.getStatement().getSql()));
+            measuring().tried(1);
+        }
     }
 
-    private void afterStatement() throws SQLException {
+    private void afterStatement(Context context) throws SQLException {
+        var statement = context.getStatement();
+        statement.getWarnings().forEach(said -> measuring().notice(said.getMessage()));
         if (loose != null) {
-            loose.ran();
+            loose.ran(statement.getSql());
+        } else {
+            measuring().end(statement.getSql(), null);
         }
         progress.statements(++statements);
     }
@@ -155,12 +168,21 @@ final class MigrationRecorder implements Callback {
         PlannedScript script = planned(context);
         Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
         Connection connection = context.getConnection();
-        session = settled(connection, session);
-        RowCounts rows = script.transactional() ? RowCounts.read(connection).since(before) : inBatches;
-        ledger.done(connection, run, LedgerEntry.done(migration(script, rows, took)));
+        Measured measured = measuring().close();
+        if (session != null && !session.equals(measured.session())) {
+            session.restore(connection);
+        }
+        AppliedMigration migration = inBatches == null
+                ? migration(script, measured.rows(), measured.tables(), took)
+                : migration(script, inBatches.rows(), inBatches.tables(), took);
+        ledger.done(connection, run, LedgerEntry.done(migration.with(measured.figures())));
     }
 
-    private AppliedMigration migration(PlannedScript script, @Nullable RowCounts rows, Duration took) {
+    private ScriptGauge measuring() {
+        return Objects.requireNonNull(gauge, "A script begins before its statements.");
+    }
+
+    private AppliedMigration migration(PlannedScript script, @Nullable Long rows, List<String> tables, Duration took) {
         return new AppliedMigration(
                 script.version(),
                 script.description(),
@@ -168,8 +190,8 @@ final class MigrationRecorder implements Callback {
                 script.checksum(),
                 script.transactional(),
                 statements,
-                rows == null ? null : rows.rows(),
-                rows == null ? List.of() : rows.tables(),
+                rows,
+                tables,
                 took);
     }
 

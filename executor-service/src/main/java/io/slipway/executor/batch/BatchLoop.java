@@ -3,11 +3,13 @@ package io.slipway.executor.batch;
 import io.slipway.contracts.Failure;
 import io.slipway.executor.lock.LockAttempts;
 import io.slipway.executor.lock.LockTimeout;
+import io.slipway.executor.measure.ScriptGauge;
 import io.slipway.executor.progress.BatchProgress;
 import io.slipway.executor.progress.Progress;
 import io.slipway.sql.batch.Batch;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,10 +30,12 @@ final class BatchLoop {
     private final BatchStore store;
     private final Progress progress;
     private final LockAttempts attempts;
+    private final ScriptGauge gauge;
     private final Duration maxLag;
     private final Duration lagBudget;
     private BatchState state;
     private boolean blind;
+    private int tries;
 
     BatchLoop(
             Batch batch,
@@ -39,6 +43,7 @@ final class BatchLoop {
             BatchStore store,
             Progress progress,
             LockAttempts attempts,
+            ScriptGauge gauge,
             BatchConfig config,
             BatchState begun) {
         this.batch = batch;
@@ -46,6 +51,7 @@ final class BatchLoop {
         this.store = store;
         this.progress = progress;
         this.attempts = attempts;
+        this.gauge = gauge;
         Duration own = batch.options().maxLag();
         this.maxLag = own == null ? config.maxLag() : own;
         this.lagBudget = config.lagBudget();
@@ -77,6 +83,7 @@ final class BatchLoop {
     /** Whether there was one. */
     private boolean next(Connection connection) {
         BatchState before = state;
+        tries = 0;
         // Counted by itself, so that each has the whole budget of time for its locks.
         attempts.run(state.script() + " batch " + (state.batches() + 1), timeout -> attempt(connection, timeout));
         return state != before;
@@ -102,9 +109,13 @@ final class BatchLoop {
         if (end == null) {
             return state;
         }
+        gauge.tried(++tries);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false); // braces are SQL here
             long changed = statement.executeLargeUpdate(batch.within(state.last(), end));
+            for (SQLWarning said = statement.getWarnings(); said != null; said = said.getNextWarning()) {
+                gauge.notice(said.getMessage());
+            }
             BatchState after = state.after(end, changed);
             store.advance(connection, after);
             return after;

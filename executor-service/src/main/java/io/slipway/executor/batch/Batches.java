@@ -5,13 +5,12 @@ import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.RunId;
 import io.slipway.executor.ledger.Ledger;
-import io.slipway.executor.ledger.RowCounts;
 import io.slipway.executor.lock.LockAttempts;
+import io.slipway.executor.measure.ScriptGauge;
 import io.slipway.executor.progress.Progress;
 import io.slipway.targets.flyway.SchemaHistory;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +69,7 @@ public final class Batches {
      * @throws org.flywaydb.core.api.FlywayException when a batch fails, in which case those before it stay; when it is to stop,
      *     or must not begin
      */
-    public RowCounts run(PlannedScript script, Connection connection) throws SQLException {
+    public Changed run(PlannedScript script, Connection connection, ScriptGauge gauge) throws SQLException {
         MarkedScript.Ready ready =
                 switch (MarkedScript.read(plan, script)) {
                     case MarkedScript.Ready found -> found;
@@ -84,12 +83,14 @@ public final class Batches {
         if (!keys.sound(connection)) {
             throw new BatchHalted(unsound(script, ready));
         }
-        var running = new BatchLoop(
-                ready.batch(), keys, store, progress, attempts, config, begin(script, ready, keys, connection));
+        BatchState begun = begin(script, ready, keys, connection);
+        gauge.begin(ready.batch().line());
+        var running = new BatchLoop(ready.batch(), keys, store, progress, attempts, gauge, config, begun);
         loop = running;
         BatchState done = running.run(connection);
         loop = null;
-        return new RowCounts(done.rows() == 0 ? Map.of() : Map.of(keys.table(connection), done.rows()));
+        gauge.end(ready.batch().sql(), done.rows() - begun.rows());
+        return new Changed(keys.table(connection), done.rows());
     }
 
     private BatchState begin(PlannedScript script, MarkedScript.Ready ready, KeyStore keys, Connection connection)

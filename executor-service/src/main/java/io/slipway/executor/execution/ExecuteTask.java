@@ -15,6 +15,7 @@ import io.slipway.contracts.event.RunEnded;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.eventing.task.DurableTask;
 import io.slipway.eventing.task.Tasks;
+import io.slipway.executor.measure.FigureBounds;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.order.OrderStore;
 import io.slipway.executor.slot.Slots;
@@ -165,16 +166,36 @@ class ExecuteTask implements DurableTask {
             case MIGRATION ->
                 switch (execution) {
                     case Execution.Completed(var scripts) ->
-                        new MigrationApplied(run.runId(), run.target(), run.plan(), scripts, took);
+                        new MigrationApplied(run.runId(), run.target(), run.plan(), FigureBounds.within(scripts), took);
                     case Execution.Stopped(var scripts, var failure, var left) ->
-                        new MigrationFailed(run.runId(), run.target(), run.plan(), scripts, failure, left, took);
+                        new MigrationFailed(
+                                run.runId(),
+                                run.target(),
+                                run.plan(),
+                                FigureBounds.within(scripts),
+                                failure,
+                                left,
+                                took);
                 };
             case ROLLBACK ->
                 switch (execution) {
                     case Execution.Completed(var scripts) ->
-                        new RollbackApplied(run.runId(), run.target(), run.plan(), content.toVersion(), scripts, took);
+                        new RollbackApplied(
+                                run.runId(),
+                                run.target(),
+                                run.plan(),
+                                content.toVersion(),
+                                FigureBounds.within(scripts),
+                                took);
                     case Execution.Stopped(var scripts, var failure, var left) ->
-                        new RollbackFailed(run.runId(), run.target(), run.plan(), scripts, failure, left, took);
+                        new RollbackFailed(
+                                run.runId(),
+                                run.target(),
+                                run.plan(),
+                                FigureBounds.within(scripts),
+                                failure,
+                                left,
+                                took);
                 };
         };
     }

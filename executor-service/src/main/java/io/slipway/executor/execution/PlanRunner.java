@@ -23,6 +23,7 @@ import io.slipway.executor.ledger.LedgerEntry;
 import io.slipway.executor.lock.LockAttempts;
 import io.slipway.executor.lock.LockPolicy;
 import io.slipway.executor.lock.LocksConfig;
+import io.slipway.executor.measure.Gauges;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.order.OrderStore;
 import io.slipway.executor.progress.Progress;
@@ -101,10 +102,11 @@ class PlanRunner {
     }
 
     private Execution run(Order.Subject run, Plan plan, Target target, DataSource dataSource) throws SQLException {
-        Ledger ledger;
+        PlanWork work;
         List<LedgerEntry> earlier;
         try (Connection connection = dataSource.getConnection()) {
-            ledger = Ledger.of(connection, plan.settings(), target.session().ledgerSchema());
+            Ledger ledger =
+                    Ledger.of(connection, plan.settings(), target.session().ledgerSchema());
             earlier = ledger.of(connection, run.runId());
             var outdated = outdated(plan, target, connection, earlier);
             if (outdated.isPresent()) {
@@ -114,12 +116,13 @@ class PlanRunner {
             if (unfit.isPresent()) {
                 return Execution.refused(unfit.get());
             }
+            ledger.upgrade(connection);
+            work = work(run, plan, target, dataSource, connection, ledger);
         } catch (SessionRefused e) {
             return Execution.refused(e.failure());
         } catch (Refused e) {
             return Execution.refused(e.failure());
         }
-        var work = work(run, plan, target, dataSource, ledger);
         return run(work, dataSource, earlier);
     }
 
@@ -139,7 +142,9 @@ class PlanRunner {
         return PlanPolicy.sameMode(plan, new RunMode(false, target.session().runAs(), SearchPath.of(connection)));
     }
 
-    private PlanWork work(Order.Subject run, Plan plan, Target target, DataSource dataSource, Ledger ledger) {
+    private PlanWork work(
+            Order.Subject run, Plan plan, Target target, DataSource dataSource, Connection connection, Ledger ledger)
+            throws SQLException {
         var rate = new ProgressRate(config.progressInterval(), config.progressLimit());
         var safePoint = new SafePoint(orders, run.runId());
         var policy = LockPolicy.of(locks, target.lockTimeout());
@@ -154,7 +159,8 @@ class PlanRunner {
                 safePoint,
                 config.undoRow(),
                 attempts,
-                new Batches(run.runId(), plan, ledger, progress, attempts, batches));
+                new Batches(run.runId(), plan, ledger, progress, attempts, batches),
+                Gauges.of(connection, attempts.lockWait()));
     }
 
     private Execution run(PlanWork work, DataSource dataSource, List<LedgerEntry> earlier) throws SQLException {

@@ -2,11 +2,13 @@ package io.slipway.executor.flyway;
 
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.ScriptFile;
+import io.slipway.executor.session.SessionState;
 import io.slipway.targets.flyway.ScriptResources;
 import io.slipway.targets.flyway.UndoType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -92,6 +94,11 @@ public final class FlywaySession {
         } else {
             state.restore(connection());
         }
+    }
+
+    /** What the session was before the first script; there once the lock is. */
+    public SessionState state() {
+        return Objects.requireNonNull(state, "Under the lock the session is known.");
     }
 
     /** Runs in one transaction of {@link #connection()}. */
@@ -187,8 +194,8 @@ public final class FlywaySession {
         };
     }
 
-    /** Executes statement by statement on {@link #connection()}, each through {@code runner}. */
-    public void execute(SqlScript script, StatementRunner runner) {
+    /** Executes statement by statement on {@link #connection()}, each through {@code runner}; what the server says goes to {@code notices}. */
+    public void execute(SqlScript script, StatementRunner runner, Consumer<@Nullable String> notices) {
         var template = new JdbcTemplate(connection(), database.getDatabaseType());
         new DefaultSqlScriptExecutor(template, NoopCallbackExecutor.INSTANCE, true, false, false, null) {
             @Override
@@ -199,7 +206,11 @@ public final class FlywaySession {
                         statement.getSql(),
                         statement.getLineNumber(),
                         () -> results.set(super.executeStatement(jdbc, of, statement, with)));
-                return results.get();
+                Results had = results.get();
+                if (had != null) {
+                    had.getWarnings().forEach(said -> notices.accept(said.getMessage()));
+                }
+                return had;
             }
         }.execute(script, configuration);
     }

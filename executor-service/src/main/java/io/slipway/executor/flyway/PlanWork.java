@@ -4,6 +4,7 @@ import io.slipway.contracts.Plan;
 import io.slipway.executor.batch.Batches;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.lock.LockAttempts;
+import io.slipway.executor.measure.Gauges;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.progress.Progress;
 import io.slipway.executor.stop.SafePoint;
@@ -17,6 +18,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * @param undoRow how the history says that a version was taken back
  * @param attempts told of each script that begins, and what runs them
  * @param batches runs those that are marked for it
+ * @param gauges measure each
  */
 public record PlanWork(
         Order.Subject run,
@@ -27,4 +29,5 @@ public record PlanWork(
         SafePoint safePoint,
         UndoRow undoRow,
         LockAttempts attempts,
-        Batches batches) {}
+        Batches batches,
+        Gauges gauges) {}

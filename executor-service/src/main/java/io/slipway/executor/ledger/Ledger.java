@@ -1,10 +1,14 @@
 package io.slipway.executor.ledger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Failure;
+import io.slipway.contracts.Figures;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.RunId;
+import io.slipway.contracts.cloudevents.EventJson;
 import io.slipway.executor.guard.Refused;
 import io.slipway.executor.order.Order;
 import io.slipway.targets.ledger.LedgerSchema;
@@ -27,8 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
     private static final String NOT_ALLOWED = "42501";
 
+    private static final ObjectMapper JSON = EventJson.mapper();
+
     private final String schema;
     private final String table;
+    private boolean keepsFigures = true;
 
     private Ledger(String schema) {
         this.schema = schema;
@@ -68,6 +75,30 @@ public final class Ledger {
             }
         } catch (SQLException e) {
             throw refusing(e);
+        }
+    }
+
+    /**
+     * Gives a table of an earlier version the column for figures, or does without where the role does not own it. At once and by
+     * itself: a script's transaction would keep everyone from the table until its end.
+     */
+    public void upgrade(Connection connection) throws SQLException {
+        String sql = """
+                select pg_has_role(relowner, 'USAGE') from pg_class c
+                 where relnamespace = to_regnamespace(?) and relname = 'slipway_ledger'
+                   and not exists (select from pg_attribute where attrelid = c.oid and attname = 'figures')
+                """;
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, schema);
+            try (ResultSet row = select.executeQuery();
+                    Statement alter = connection.createStatement()) {
+                if (row.next()) {
+                    keepsFigures = row.getBoolean(1);
+                    if (keepsFigures) {
+                        alter.execute("alter table %s add column if not exists figures jsonb".formatted(table));
+                    }
+                }
+            }
         }
     }
 
@@ -119,6 +150,7 @@ public final class Ledger {
                         rows_affected   bigint,
                         tables_modified text[]      not null default '{}',
                         took_ms         bigint      not null default 0,
+                        figures         jsonb,
                         recorded_at     timestamptz not null default clock_timestamp(),
                         primary key (run_id, script)
                     )""".formatted(table));
@@ -137,14 +169,18 @@ public final class Ledger {
 
     private void write(Connection connection, Order.Subject run, LedgerEntry entry, String phase) throws SQLException {
         String sql = """
-                insert into %s (run_id, script, action, phase, version, description, checksum, plan_digest,
-                                transactional, statements, rows_affected, tables_modified, took_ms)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into %1$s (run_id, script, action, phase, version, description, checksum, plan_digest,
+                                transactional, statements, rows_affected, tables_modified, took_ms%2$s)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?%3$s)
                 on conflict (run_id, script) do update
                    set phase = excluded.phase, statements = excluded.statements,
                        rows_affected = excluded.rows_affected, tables_modified = excluded.tables_modified,
-                       took_ms = excluded.took_ms, recorded_at = excluded.recorded_at
-                """.formatted(table);
+                       took_ms = excluded.took_ms, recorded_at = excluded.recorded_at%4$s
+                """.formatted(
+                        table,
+                        keepsFigures ? ", figures" : "",
+                        keepsFigures ? ", ?::jsonb" : "",
+                        keepsFigures ? ", figures = excluded.figures" : "");
         AppliedMigration migration = entry.migration();
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setObject(1, run.runId().value());
@@ -163,6 +199,9 @@ public final class Ledger {
                     12,
                     connection.createArrayOf("text", migration.tablesModified().toArray()));
             insert.setLong(13, migration.took().toMillis());
+            if (keepsFigures) {
+                insert.setString(14, json(migration.figures()));
+            }
             insert.executeUpdate();
         }
     }
@@ -181,7 +220,10 @@ public final class Ledger {
     }
 
     private List<LedgerEntry> read(Connection connection, RunId runId) throws SQLException {
-        String sql = "select * from %s where run_id = ? order by recorded_at, script".formatted(table);
+        // By way of JSON because a table of an earlier version may not have the column.
+        String sql =
+                "select l.*, to_jsonb(l) ->> 'figures' as measured from %s l where run_id = ? order by recorded_at, script"
+                        .formatted(table);
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setObject(1, runId.value());
             try (ResultSet row = select.executeQuery()) {
@@ -213,14 +255,31 @@ public final class Ledger {
         @Nullable String version = row.getString("version");
         String[] tables = (String[]) row.getArray("tables_modified").getArray();
         return new AppliedMigration(
-                version == null ? null : new MigrationVersion(version),
-                row.getString("description"),
-                row.getString("script"),
-                row.getObject("checksum", Integer.class),
-                row.getBoolean("transactional"),
-                row.getInt("statements"),
-                row.getObject("rows_affected", Long.class),
-                Arrays.asList(tables),
-                Duration.ofMillis(row.getLong("took_ms")));
+                        version == null ? null : new MigrationVersion(version),
+                        row.getString("description"),
+                        row.getString("script"),
+                        row.getObject("checksum", Integer.class),
+                        row.getBoolean("transactional"),
+                        row.getInt("statements"),
+                        row.getObject("rows_affected", Long.class),
+                        Arrays.asList(tables),
+                        Duration.ofMillis(row.getLong("took_ms")))
+                .with(figures(row.getString("measured")));
+    }
+
+    private static @Nullable String json(@Nullable Figures figures) {
+        try {
+            return figures == null ? null : JSON.writeValueAsString(figures);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Figures cannot be written as JSON.", e);
+        }
+    }
+
+    private static @Nullable Figures figures(@Nullable String json) throws SQLException {
+        try {
+            return json == null ? null : JSON.readValue(json, Figures.class);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("The ledger has figures that this version cannot read.", e);
+        }
     }
 }

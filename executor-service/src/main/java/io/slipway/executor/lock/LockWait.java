@@ -22,6 +22,9 @@ public final class LockWait {
     private boolean blocked;
     private boolean seen;
     private List<Blocker> blockers = List.of();
+    private Duration waited = Duration.ZERO;
+    private Duration waitedBefore = Duration.ZERO;
+    private @Nullable Instant waiting;
 
     LockWait(LockPolicy policy) {
         this.policy = policy;
@@ -34,12 +37,36 @@ public final class LockWait {
      */
     public record Waiting(int attempt, Duration waited, List<Blocker> blockers) {}
 
+    /**
+     * What it took to get the locks of the work that is done or under way.
+     *
+     * @param attempts at least 1
+     * @param waited as far as it was seen, staying away included
+     */
+    public record Tally(int attempts, Duration waited) {}
+
+    public synchronized Tally tally() {
+        return new Tally(failures + 1, waited().minus(waitedBefore));
+    }
+
+    /** How long locks have been waited for since the execution began; to be asked when none is. */
+    public synchronized Duration waited() {
+        Instant begun = waiting;
+        if (begun != null) {
+            waited = waited.plus(Duration.between(begun, Instant.now()));
+            waiting = null;
+        }
+        return waited;
+    }
+
     /** An attempt begins; other work than that of the attempt before counts anew. */
     synchronized Duration begin(String next) {
         away = false;
         seen = false;
+        Duration soFar = waited();
         if (!next.equals(work)) {
             work = next;
+            waitedBefore = soFar;
             failures = 0;
             free();
         }
@@ -56,6 +83,7 @@ public final class LockWait {
         Instant now = Instant.now();
         Instant begun = since == null ? now.minus(timeout()) : since;
         since = begun;
+        waiting = waiting == null ? now.minus(timeout()) : waiting;
         failures++;
         blocked = true;
         away = true;
@@ -67,9 +95,9 @@ public final class LockWait {
         blocked = true;
         seen = true;
         blockers = List.copyOf(by);
-        if (since == null) {
-            since = Instant.now();
-        }
+        Instant now = Instant.now();
+        since = since == null ? now : since;
+        waiting = waiting == null ? now : waiting;
     }
 
     /** The watching thread has found nobody in the way of an attempt under way. */
@@ -77,6 +105,7 @@ public final class LockWait {
         if (away) {
             return;
         }
+        waited();
         blocked = false;
         seen = false;
         if (failures == 0) {

@@ -5,13 +5,12 @@ import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.flyway.FlywaySession;
 import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
-import io.slipway.executor.flyway.Sessions;
 import io.slipway.executor.flyway.StatementRunner;
 import io.slipway.executor.ledger.LedgerEntry;
-import io.slipway.executor.ledger.RowCounts;
-import io.slipway.executor.lock.LockTimeout;
+import io.slipway.executor.measure.Measured;
+import io.slipway.executor.measure.ScriptGauge;
+import io.slipway.executor.session.Sessions;
 import io.slipway.executor.statement.RecordedScript;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +46,8 @@ public final class PlanRollback {
                     }
                     session.locked(() -> {
                         new HistoryGuard(work).pass(session.connection(), script);
-                        begin(work, session, script);
-                        undo(work, session, halves, script, again);
+                        Duration timeout = begin(work, session, script);
+                        undo(work, session, halves, script, timeout, again);
                         return null;
                     });
                 });
@@ -56,16 +55,13 @@ public final class PlanRollback {
         }));
     }
 
-    private static void begin(PlanWork work, FlywaySession session, PlannedScript script) throws SQLException {
-        Connection connection = session.connection();
-        work.progress().script(script, Sessions.processId(connection));
-        Duration timeout = work.attempts().begin(script);
-        if (script.transactional()) {
-            LockTimeout.set(connection, timeout);
-        }
+    private static Duration begin(PlanWork work, FlywaySession session, PlannedScript script) throws SQLException {
+        work.progress().script(script, Sessions.processId(session.connection()));
+        return work.attempts().begin(script);
     }
 
-    private static void undo(PlanWork work, FlywaySession session, Halves halves, PlannedScript script, boolean done)
+    private static void undo(
+            PlanWork work, FlywaySession session, Halves halves, PlannedScript script, Duration timeout, boolean done)
             throws SQLException {
         String version = Objects.requireNonNull(script.version(), "An undo script has a version.")
                 .value();
@@ -83,22 +79,26 @@ public final class PlanRollback {
             halves.record(applied.get(), script, work.undoRow());
         } else if (parsed.executeInTransaction()) {
             session.transaction(() -> {
-                RowCounts before = RowCounts.read(session.connection());
+                var gauge = work.gauges().inTransaction(session.connection(), session.state(), timeout);
                 var savepoints = new Savepoints(session.connection());
                 Duration took =
-                        execute(work, session, parsed, (sql, line, execution) -> savepoints.run(sql, execution));
-                RowCounts rows = RowCounts.read(session.connection()).since(before);
+                        execute(work, session, parsed, gauge, (sql, line, execution) -> savepoints.run(sql, execution));
+                Measured measured = gauge.close();
+                session.settle();
                 halves.record(applied.get(), script, work.undoRow());
-                var undone = undone(script, parsed, rows, took);
+                var undone = undone(script, parsed, took, measured);
                 work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
                 return null;
             });
         } else {
-            var intended = undone(script, parsed, null, Duration.ZERO);
+            var intended = undone(script, parsed, Duration.ZERO, null);
             work.ledger().intend(session.connection(), work.run(), LedgerEntry.intended(intended));
             var loose = new RecordedScript(work, script, session.connection());
-            Duration took = execute(work, session, parsed, loose::run);
-            var undone = undone(script, parsed, null, took);
+            var gauge = work.gauges().outside(session.connection(), session.state());
+            Duration took = execute(work, session, parsed, gauge, loose::run);
+            Measured measured = gauge.close();
+            session.settle();
+            var undone = undone(script, parsed, took, measured);
             work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
             halves.record(applied.get(), script, work.undoRow());
         }
@@ -111,33 +111,53 @@ public final class PlanRollback {
                 .anyMatch(entry -> entry.done() && entry.migration().script().equals(script.name()));
     }
 
-    private static Duration execute(PlanWork work, FlywaySession session, SqlScript script, StatementRunner runner)
-            throws SQLException {
+    private static Duration execute(
+            PlanWork work, FlywaySession session, SqlScript script, ScriptGauge gauge, StatementRunner runner) {
         long started = System.nanoTime();
         var done = new AtomicInteger();
-        session.execute(script, (sql, line, execution) -> {
-            try {
-                runner.run(sql, line, execution);
-            } catch (FlywayException e) {
-                throw new UndoStatementFailed(done.get() + 1, script.getSqlStatementCount(), e);
-            }
-            work.progress().statements(done.incrementAndGet());
-        });
-        session.settle();
+        StatementRunner measured = measured(gauge, runner);
+        session.execute(
+                script,
+                (sql, line, execution) -> {
+                    try {
+                        measured.run(sql, line, execution);
+                    } catch (FlywayException e) {
+                        throw new UndoStatementFailed(done.get() + 1, script.getSqlStatementCount(), e);
+                    }
+                    work.progress().statements(done.incrementAndGet());
+                },
+                gauge::notice);
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
+    private static StatementRunner measured(ScriptGauge gauge, StatementRunner runner) {
+        return (sql, line, execution) -> {
+            var tries = new AtomicInteger();
+            gauge.begin(line);
+            runner.run(sql, line, () -> {
+                gauge.tried(tries.incrementAndGet());
+                execution.run();
+            });
+            try {
+                gauge.end(sql, null);
+            } catch (SQLException e) {
+                throw new FlywayException("A statement cannot be measured: " + e.getMessage(), e);
+            }
+        };
+    }
+
     private static AppliedMigration undone(
-            PlannedScript script, SqlScript parsed, @Nullable RowCounts rows, Duration took) {
-        return new AppliedMigration(
+            PlannedScript script, SqlScript parsed, Duration took, @Nullable Measured measured) {
+        var undone = new AppliedMigration(
                 script.version(),
                 script.description(),
                 script.name(),
                 script.checksum(),
                 parsed.executeInTransaction(),
                 parsed.getSqlStatementCount(),
-                rows == null ? null : rows.rows(),
-                rows == null ? List.of() : rows.tables(),
+                measured == null ? null : measured.rows(),
+                measured == null ? List.of() : measured.tables(),
                 took);
+        return measured == null ? undone : undone.with(measured.figures());
     }
 }

@@ -1,4 +1,4 @@
-package io.slipway.executor.flyway;
+package io.slipway.executor.session;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +15,16 @@ import java.sql.Statement;
  */
 public record SessionState(String role, String searchPath, String statementTimeout, String idleTimeout) {
 
+    /** For those who send more in the same round trip. */
+    public static final String RESTORE = """
+            select set_config('role', ?, false), set_config('search_path', ?, false),
+                   set_config('statement_timeout', ?, false),
+                   set_config('idle_in_transaction_session_timeout', ?, false)
+            """;
+
+    /** How many parameters that has. */
+    public static final int SETTINGS = 4;
+
     /** As it is now. */
     public static SessionState read(Connection connection) throws SQLException {
         String sql = """
@@ -30,17 +40,17 @@ public record SessionState(String role, String searchPath, String statementTimeo
 
     /** Makes the session so again, in one round trip. */
     public void restore(Connection connection) throws SQLException {
-        String sql = """
-                select set_config('role', ?, false), set_config('search_path', ?, false),
-                       set_config('statement_timeout', ?, false),
-                       set_config('idle_in_transaction_session_timeout', ?, false)
-                """;
-        try (PreparedStatement set = connection.prepareStatement(sql)) {
-            set.setString(1, role);
-            set.setString(2, searchPath);
-            set.setString(3, statementTimeout);
-            set.setString(4, idleTimeout);
+        try (PreparedStatement set = connection.prepareStatement(RESTORE)) {
+            restore(set);
             set.execute();
         }
+    }
+
+    /** Fills in a statement that begins with {@link #RESTORE}. */
+    public void restore(PreparedStatement set) throws SQLException {
+        set.setString(1, role);
+        set.setString(2, searchPath);
+        set.setString(3, statementTimeout);
+        set.setString(4, idleTimeout);
     }
 }

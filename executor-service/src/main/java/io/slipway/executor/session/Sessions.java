@@ -1,4 +1,4 @@
-package io.slipway.executor.flyway;
+package io.slipway.executor.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;

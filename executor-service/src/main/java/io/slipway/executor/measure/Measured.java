@@ -1,0 +1,19 @@
+package io.slipway.executor.measure;
+
+import io.slipway.contracts.Figures;
+import io.slipway.executor.session.SessionState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured of one script.
+ *
+ * @param rows changed in all; absent where PostgreSQL could not tell
+ * @param tables all whose rows were changed, sorted
+ * @param session as the script has left it
+ */
+public record Measured(@Nullable Long rows, List<String> tables, Figures figures, SessionState session) {
+    public Measured {
+        tables = List.copyOf(tables);
+    }
+}

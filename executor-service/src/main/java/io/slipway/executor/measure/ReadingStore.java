@@ -1,0 +1,148 @@
+package io.slipway.executor.measure;
+
+import io.slipway.contracts.RowChanges;
+import io.slipway.executor.session.SessionState;
+import io.slipway.sql.effect.LockMode;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Takes readings, each in one round trip. */
+final class ReadingStore {
+    /**
+     * In a transaction it is enough to look at what the session holds a lock on: what it has changed is among it, and it is
+     * little even where there are many thousand tables. Not so for changes before the transaction, which are still counted
+     * for up to a second after it. The view {@code pg_stat_xact_all_tables} would join and group the indexes of all tables.
+     */
+    private static final String READING = """
+            with locked as materialized (
+                select relation, array_agg(distinct mode) as modes from pg_locks
+                 where pid = pg_backend_pid() and granted and locktype = 'relation' and mode <> 'SIReadLock'
+                   and database = (select oid from pg_database where datname = current_database())
+                 group by relation),
+            relation as (
+                select c.oid::bigint as id, n.nspname || '.' || c.relname as name, locked.modes,
+                       pg_stat_get_xact_tuples_inserted(c.oid) as inserted,
+                       pg_stat_get_xact_tuples_updated(c.oid) as updated,
+                       pg_stat_get_xact_tuples_deleted(c.oid) as deleted
+                  from pg_class c
+                  join pg_namespace n on n.oid = c.relnamespace
+                  %2$s join locked on locked.relation = c.oid
+                 where c.relkind in ('r', 'p', 'm', 'v', 'f')
+                   and n.nspname not in ('pg_catalog', 'pg_toast', 'information_schema')
+                   and c.relname <> 'flyway_schema_history' and c.relname not like 'slipway\\_ledger%%')
+            select (%1$s)::bigint as wal, current_setting('role') as role,
+                   current_setting('search_path') as search_path,
+                   current_setting('statement_timeout') as statement_timeout,
+                   current_setting('idle_in_transaction_session_timeout') as idle_timeout, relation.*
+              from (select) session
+              left join relation on modes is not null or inserted + updated + deleted > 0
+            """;
+
+    private static final String WAL = "pg_current_wal_insert_lsn() - '0/0'";
+    private static final String LOCK_TIMEOUT = "select set_config('lock_timeout', ?, false)";
+
+    private final String ofAll;
+    private final String ofLocked;
+
+    private ReadingStore(String wal) {
+        ofAll = READING.formatted(wal, "left");
+        ofLocked = READING.formatted(wal, "");
+    }
+
+    /**
+     * Finds out, outside a transaction, whether the server tells how far its write-ahead log is: an administrator may have
+     * forbidden it, and not every service that speaks PostgreSQL's language can. A migration must not fail for a figure.
+     */
+    static ReadingStore of(Connection connection) throws SQLException {
+        try (Statement select = connection.createStatement()) {
+            select.execute("select " + WAL);
+            return new ReadingStore(WAL);
+        } catch (SQLException e) {
+            if (connection.isClosed()) {
+                throw e;
+            }
+            return new ReadingStore("null");
+        }
+    }
+
+    /** What can have changed in a transaction since {@link #open}. */
+    Reading read(Connection connection) throws SQLException {
+        // Prepared, so that PostgreSQL keeps its plan over many scripts.
+        try (PreparedStatement select = connection.prepareStatement(ofLocked);
+                ResultSet rows = select.executeQuery()) {
+            return reading(rows);
+        }
+    }
+
+    /**
+     * The first reading of a script, after making the session what it was.
+     *
+     * @param lockTimeout how long its statements may wait for a lock; absent to leave that as it is, for scripts outside a
+     *     transaction, whose rows are not counted either
+     */
+    Reading open(Connection connection, SessionState session, @Nullable Duration lockTimeout) throws SQLException {
+        String sql = lockTimeout == null
+                ? String.join(";", SessionState.RESTORE, ofLocked)
+                : String.join(";", SessionState.RESTORE, LOCK_TIMEOUT, ofAll);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            session.restore(statement);
+            if (lockTimeout != null) {
+                statement.setString(SessionState.SETTINGS + 1, Math.max(1, lockTimeout.toMillis()) + "ms");
+            }
+            statement.execute();
+            statement.getMoreResults();
+            if (lockTimeout != null) {
+                statement.getMoreResults();
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return reading(rows);
+            }
+        }
+    }
+
+    private static Reading reading(ResultSet row) throws SQLException {
+        Long wal = null;
+        SessionState session = null;
+        Map<Long, Reading.Relation> relations = new HashMap<>();
+        while (row.next()) {
+            wal = row.getObject("wal", Long.class);
+            session = new SessionState(
+                    row.getString("role"),
+                    row.getString("search_path"),
+                    row.getString("statement_timeout"),
+                    row.getString("idle_timeout"));
+            @Nullable String name = row.getString("name");
+            if (name != null) {
+                relations.put(row.getLong("id"), relation(name, row));
+            }
+        }
+        if (session == null) {
+            throw new SQLException("PostgreSQL has told nothing about the session.");
+        }
+        return new Reading(wal, session, relations);
+    }
+
+    private static Reading.Relation relation(String name, ResultSet row) throws SQLException {
+        var rows = new RowChanges(row.getLong("inserted"), row.getLong("updated"), row.getLong("deleted"));
+        return new Reading.Relation(name, rows, modes(row.getArray("modes")));
+    }
+
+    private static Set<LockMode> modes(@Nullable Array modes) throws SQLException {
+        return modes == null
+                ? Set.of()
+                : Stream.of((String[]) modes.getArray())
+                        .map(LockMode::ofPgLocks)
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+}
