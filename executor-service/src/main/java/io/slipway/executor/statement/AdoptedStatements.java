@@ -10,6 +10,7 @@ import io.slipway.targets.ledger.StatementRecord.State;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what an earlier run has recorded of a script over into the run that resumes it. */
@@ -24,11 +25,11 @@ public final class AdoptedStatements {
             throws SQLException {
         Integer resumesAt = script.resumesAt();
         StatementLedger ledger = new StatementLedger(work.ledger().schema());
-        List<StatementRecord> records = ledger.last(connection, script.name(), checksum);
-        if (resumesAt == null || records.isEmpty() || resumesAt != StatementRecord.resumesAt(records)) {
+        Optional<List<StatementRecord>> records = ledger.last(connection, script.name(), checksum);
+        if (resumesAt == null || records.isEmpty() || resumesAt != StatementRecord.resumesAt(records.get())) {
             throw new Explained(moved(script));
         }
-        for (StatementRecord record : records) {
+        for (StatementRecord record : records.get()) {
             boolean ran = record.number() < resumesAt;
             StatementRecord adopted = ran ? record.as(State.DONE) : record.failed(record.left());
             ledger.write(connection, work.run().runId(), script.name(), adopted);

@@ -78,7 +78,7 @@ final class ResumedPlans {
     }
 
     private Resumption resumption(PlannedScript script, MigrationInfo failed) throws SQLException {
-        List<StatementRecord> records;
+        Optional<List<StatementRecord>> records;
         try (Connection connection = target.getConnection()) {
             records = new StatementLedger(LedgerSchema.of(connection, settings, ledgerSchema))
                     .last(connection, script.name(), failed.getAppliedChecksum());

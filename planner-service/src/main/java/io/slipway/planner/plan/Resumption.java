@@ -4,6 +4,7 @@ import io.slipway.contracts.Failure;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.targets.ledger.StatementRecord;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a script goes on that failed half-way. */
 sealed interface Resumption {
@@ -23,10 +24,10 @@ sealed interface Resumption {
     /**
      * @param script as it would run from its beginning
      * @param statements the script's, as Flyway sends them
-     * @param records what the ledger has of the attempt that failed, by place
+     * @param recorded what the ledger has of the attempt that failed, by place; absent when it does not know of one
      */
-    static Resumption of(PlannedScript script, List<String> statements, List<StatementRecord> records) {
-        if (records.isEmpty()) {
+    static Resumption of(PlannedScript script, List<String> statements, Optional<List<StatementRecord>> recorded) {
+        if (recorded.isEmpty()) {
             return refused(
                     "RESUME_UNKNOWN",
                     script,
@@ -43,6 +44,7 @@ sealed interface Resumption {
                     "%s ran without a transaction when it failed, and would run in one now.".formatted(script.name()),
                     "Keep it without a transaction: part of it is done and cannot be taken back with the rest.");
         }
+        List<StatementRecord> records = recorded.get();
         int at = StatementRecord.resumesAt(records);
         for (StatementRecord done : records.subList(0, at - 1)) {
             if (done.number() > statements.size()

@@ -8,6 +8,7 @@ import io.slipway.targets.ledger.StatementRecord;
 import io.slipway.targets.ledger.StatementRecord.State;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ResumptionTest {
@@ -15,16 +16,17 @@ class ResumptionTest {
 
     @Test
     void goesOnAtTheStatementThatFailed() {
-        assertThat(Resumption.of(script(false), SQL, List.of(ran(1), ended(2, State.FAILED))))
+        assertThat(Resumption.of(script(false), SQL, Optional.of(List.of(ran(1), ended(2, State.FAILED)))))
                 .isEqualTo(new Resumption.At(2, 3));
-        assertThat(Resumption.of(script(false), SQL, List.of(ended(1, State.INTENDED))))
+        assertThat(Resumption.of(script(false), SQL, Optional.of(List.of(ended(1, State.INTENDED)))))
                 .isEqualTo(new Resumption.At(1, 3));
     }
 
     @Test
     void goesOnBehindTheLastOneThatHasRun() {
-        assertThat(Resumption.of(script(false), SQL, List.of(ran(1), ran(2)))).isEqualTo(new Resumption.At(3, 3));
-        assertThat(Resumption.of(script(false), SQL, List.of(ran(1), ran(2), ran(3))))
+        assertThat(Resumption.of(script(false), SQL, Optional.of(List.of(ran(1), ran(2)))))
+                .isEqualTo(new Resumption.At(3, 3));
+        assertThat(Resumption.of(script(false), SQL, Optional.of(List.of(ran(1), ran(2), ran(3)))))
                 .isEqualTo(new Resumption.At(4, 3));
     }
 
@@ -34,7 +36,7 @@ class ResumptionTest {
         List<String> edited = List.of("vacuum a;", "vacuum (full) b", "vacuum d");
 
         // When
-        var resumption = Resumption.of(script(false), edited, List.of(ran(1), ended(2, State.FAILED)));
+        var resumption = Resumption.of(script(false), edited, Optional.of(List.of(ran(1), ended(2, State.FAILED))));
 
         // Then
         assertThat(resumption).isEqualTo(new Resumption.At(2, 3));
@@ -46,7 +48,8 @@ class ResumptionTest {
         List<String> edited = List.of("vacuum a", "vacuum (full) b", "vacuum c");
 
         // When
-        var resumption = Resumption.of(script(false), edited, List.of(ran(1), ran(2), ended(3, State.FAILED)));
+        var resumption =
+                Resumption.of(script(false), edited, Optional.of(List.of(ran(1), ran(2), ended(3, State.FAILED))));
 
         // Then
         assertThat(resumption).isInstanceOfSatisfying(Resumption.Refused.class, refused -> {
@@ -58,18 +61,24 @@ class ResumptionTest {
 
     @Test
     void refusesAScriptThatHasFewerStatementsThanHaveRun() {
-        assertThat(code(Resumption.of(script(false), SQL.subList(0, 1), List.of(ran(1), ran(2)))))
+        assertThat(code(Resumption.of(script(false), SQL.subList(0, 1), Optional.of(List.of(ran(1), ran(2))))))
                 .isEqualTo("RESUME_CHANGED");
     }
 
     @Test
     void refusesAScriptThatWouldRunInATransactionNow() {
-        assertThat(code(Resumption.of(script(true), SQL, List.of(ran(1))))).isEqualTo("RESUME_CHANGED");
+        assertThat(code(Resumption.of(script(true), SQL, Optional.of(List.of(ran(1))))))
+                .isEqualTo("RESUME_CHANGED");
     }
 
     @Test
     void refusesAScriptOfWhichTheLedgerKnowsNothing() {
-        assertThat(code(Resumption.of(script(false), SQL, List.of()))).isEqualTo("RESUME_UNKNOWN");
+        assertThat(code(Resumption.of(script(false), SQL, Optional.empty()))).isEqualTo("RESUME_UNKNOWN");
+    }
+
+    @Test
+    void beginsAtTheFirstStatementWhenItsAttemptDidNotComeToIt() {
+        assertThat(Resumption.of(script(false), SQL, Optional.of(List.of()))).isEqualTo(new Resumption.At(1, 3));
     }
 
     private static String code(Resumption resumption) {

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -97,15 +98,15 @@ public final class StatementLedger {
     }
 
     /**
-     * What the run that came to a script last, and did not end it, has recorded of it; empty without the table, or when that
-     * script was another one.
+     * What the run that came to a script last, and did not end it, has recorded of it: nothing when it did not come to the first
+     * statement. Absent without the table, or when that script was another one.
      *
      * @param checksum Flyway's, as its history has it for that script
      */
-    public List<StatementRecord> last(Connection connection, String script, @Nullable Integer checksum)
+    public Optional<List<StatementRecord>> last(Connection connection, String script, @Nullable Integer checksum)
             throws SQLException {
         if (!exists(connection)) {
-            return List.of();
+            return Optional.empty();
         }
         String sql = """
                 select run_id, phase = 'INTENDED' and checksum is not distinct from ?
@@ -116,7 +117,9 @@ public final class StatementLedger {
             select.setString(2, script);
             try (ResultSet row = select.executeQuery()) {
                 boolean wanted = row.next() && row.getBoolean(2);
-                return wanted ? select(connection, row.getObject(1, UUID.class), script) : List.of();
+                return wanted
+                        ? Optional.of(select(connection, row.getObject(1, UUID.class), script))
+                        : Optional.empty();
             }
         }
     }

@@ -72,6 +72,9 @@ public record StatementRecord(
      * @param records all of one script, by place
      */
     public static int resumesAt(List<StatementRecord> records) {
+        if (records.isEmpty()) {
+            return 1;
+        }
         StatementRecord last = records.getLast();
         return last.done() ? last.number() + 1 : last.number();
     }
