@@ -52,7 +52,7 @@ record Burst(Deployer deployer, Ends ends) {
     private CompletableFuture<List<RunId>> overHttp(TargetId target, int number) {
         var lane = CompletableFuture.<List<RunId>>completedFuture(new ArrayList<>());
         for (var version = 1; version <= number; version++) {
-            var request = Deployer.request(target, version);
+            var request = Deployer.json(Deployer.request(target, version));
             lane = lane.thenCompose(runs -> deployer.post(request).thenApply(run -> {
                 runs.add(run);
                 return runs;

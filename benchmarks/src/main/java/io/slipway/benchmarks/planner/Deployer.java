@@ -74,7 +74,7 @@ final class Deployer implements AutoCloseable {
     }
 
     /** Completes with the run when the planner has taken the request; one that it is too busy for is sent again. */
-    CompletableFuture<RunId> post(MigrationRequested request) {
+    CompletableFuture<RunId> post(byte[] request) {
         var id = UUID.randomUUID().toString();
         return post(HttpRequest.newBuilder(requests)
                         .timeout(PATIENCE)
@@ -82,7 +82,7 @@ final class Deployer implements AutoCloseable {
                         .header("ce-source", SOURCE)
                         .header("Idempotency-Key", id)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(json(request)))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(request))
                         .build())
                 .thenApply(taken -> RunId.ofRequest(SOURCE, id));
     }
@@ -128,7 +128,7 @@ final class Deployer implements AutoCloseable {
         return published;
     }
 
-    private static byte[] json(MigrationRequested request) {
+    static byte[] json(MigrationRequested request) {
         try {
             return EventJson.mapper().writeValueAsBytes(request);
         } catch (JsonProcessingException e) {

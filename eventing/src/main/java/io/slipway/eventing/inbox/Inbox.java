@@ -86,8 +86,8 @@ public class Inbox {
         }
     }
 
-    /** Inside the caller's transaction: true and recorded when never seen, false on a repeat. */
-    public boolean firstSeen(Envelope envelope) {
+    /** True and recorded when never seen, false on a repeat. */
+    private boolean firstSeen(Envelope envelope) {
         try {
             return store.record(envelope);
         } catch (SQLException e) {

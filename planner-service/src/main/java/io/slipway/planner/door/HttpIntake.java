@@ -2,7 +2,6 @@ package io.slipway.planner.door;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.slipway.contracts.RunId;
-import io.slipway.eventing.inbox.Inbox;
 import io.slipway.planner.intake.Answer;
 import io.slipway.planner.intake.Door;
 import io.slipway.planner.intake.Intake;
@@ -17,22 +16,17 @@ import jakarta.ws.rs.core.Response;
 /** Hands what came over HTTP to the intake, and says what became of it in HTTP's terms. */
 @ApplicationScoped
 class HttpIntake {
-    private final Inbox inbox;
     private final Intake intake;
     private final RunQueries runs;
 
-    HttpIntake(Inbox inbox, Intake intake, RunQueries runs) {
-        this.inbox = inbox;
+    HttpIntake(Intake intake, RunQueries runs) {
         this.intake = intake;
         this.runs = runs;
     }
 
     Response take(HttpRequest http) {
-        Answer answer = QuarkusTransaction.requiringNew().call(() -> {
-            // The lock on source and id; the record that goes to Kafka now is dropped when it comes back from there.
-            inbox.firstSeen(http.envelope());
-            return intake.take(Door.HTTP, http.envelope(), http.request());
-        });
+        Answer answer =
+                QuarkusTransaction.requiringNew().call(() -> intake.take(Door.HTTP, http.envelope(), http.request()));
         return switch (answer) {
             case Answer.Accepted accepted -> receipt(202, accepted.run(), accepted.state(), http);
             case Answer.Repeated repeated -> receipt(200, repeated.run(), stateOf(repeated.run()), http);

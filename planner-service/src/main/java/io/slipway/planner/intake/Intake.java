@@ -63,20 +63,34 @@ public class Intake {
         this.metrics = metrics;
     }
 
-    /** In the caller's transaction, in which nobody else takes the same source and id: the inbox sees to that. */
+    /** In the caller's transaction, which waits for any other one that takes the same source and id. */
     public Answer take(Door door, Envelope envelope, Request request) {
-        String sha256 = RequestDigest.of(request);
-        return requests.find(envelope)
-                .map(known -> again(door, envelope, request, sha256, known))
-                .orElseGet(() -> first(door, envelope, request, sha256, null));
+        if (envelope.source().equals(OwnRollbacks.SOURCE)) {
+            return reserved(door, envelope, request);
+        }
+        return take(door, envelope, request, null);
     }
 
     /** What this planner asks for by itself because a run has failed; in the transaction that says so. */
     void takeOwn(Envelope envelope, RollbackRequested request, Ticket.Cause cause) {
+        take(Door.OWN, envelope, request, cause);
+    }
+
+    private Answer take(Door door, Envelope envelope, Request request, Ticket.@Nullable Cause cause) {
         String sha256 = RequestDigest.of(request);
-        if (requests.find(envelope).isEmpty()) {
-            first(Door.OWN, envelope, request, sha256, cause);
-        }
+        return requests.claim(envelope, sha256, runOf(envelope, request))
+                ? first(door, envelope, request, cause)
+                : again(door, envelope, request, sha256, requests.get(envelope));
+    }
+
+    /** The run that a request makes, or is about; null for what never becomes one. */
+    private static @Nullable RunId runOf(Envelope envelope, Request request) {
+        return switch (request) {
+            case MigrationRequested _, RollbackRequested _ -> RunId.ofRequest(envelope.source(), envelope.id());
+            case CancellationRequested r -> r.runId();
+            case ApprovalGiven r -> r.runId();
+            case BackupRequested _, RestoreRequested _ -> null;
+        };
     }
 
     private Answer again(Door door, Envelope envelope, Request request, String sha256, RequestStore.Known known) {
@@ -92,30 +106,26 @@ public class Intake {
                 : new Answer.Rejected(Objects.requireNonNull(known.rejection(), "neither run nor rejection"));
     }
 
-    private Answer first(Door door, Envelope envelope, Request request, String sha256, Ticket.@Nullable Cause cause) {
-        if (door != Door.OWN && envelope.source().equals(OwnRollbacks.SOURCE)) {
-            return reserved(door, envelope, request);
-        }
+    private Answer first(Door door, Envelope envelope, Request request, Ticket.@Nullable Cause cause) {
         Optional<Rejection> unfit = admission.rejection(door, request);
         if (door != Door.KAFKA
                 && unfit.filter(r -> r.reason() == Reason.TOO_LARGE).isEmpty()) {
             returns.expect(outbox.publish(envelope, request));
         }
         Answer answer = unfit.<Answer>map(Answer.Rejected::new).orElseGet(() -> accept(envelope, request, cause));
-        switch (answer) {
-            case Answer.Accepted accepted -> requests.accepted(envelope, sha256, accepted.run());
-            case Answer.Rejected rejected -> {
-                requests.rejected(envelope, sha256, rejected.rejection());
-                tell(door, envelope, request, rejected.rejection());
-            }
-            case Answer.Repeated repeated ->
-                throw new IllegalStateException("A first request cannot be a repeat: " + repeated);
+        if (answer instanceof Answer.Rejected(Rejection rejection)) {
+            requests.rejected(envelope, rejection);
+            tell(door, envelope, request, rejection);
         }
         return answer;
     }
 
-    /** Not written down: it must not take a key that the planner itself may need. */
+    /** A first one is not written down: it must not take a key that the planner itself may need. */
     private Answer reserved(Door door, Envelope envelope, Request request) {
+        Optional<RequestStore.Known> own = requests.find(envelope);
+        if (own.isPresent()) {
+            return again(door, envelope, request, RequestDigest.of(request), own.get());
+        }
         Rejection rejection = Rejection.of(
                 Reason.RESERVED_SOURCE,
                 "The source '%s' is the planner's own.".formatted(envelope.source()),

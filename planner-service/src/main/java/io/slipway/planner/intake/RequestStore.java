@@ -26,6 +26,9 @@ class RequestStore {
             insert into request (source, id, sha256, first, run, rejection) values (?, ?, ?, ?, ?, ?::json)
             on conflict do nothing
             """;
+    private static final String REJECT = """
+            update request set run = null, rejection = ?::json where source = ? and id = ? and first
+            """;
 
     private final ObjectMapper mapper = EventJson.mapper();
     private final DataSource dataSource;
@@ -48,12 +51,34 @@ class RequestStore {
         }
     }
 
-    void accepted(Envelope envelope, String sha256, RunId run) {
-        add(envelope, sha256, true, run, null);
+    /** As {@link #find}, for a key that has been claimed. */
+    Known get(Envelope envelope) {
+        return find(envelope)
+                .orElseThrow(() -> new IllegalStateException("The key '%s' of source '%s' was claimed and is gone."
+                        .formatted(envelope.id(), envelope.source())));
     }
 
-    void rejected(Envelope envelope, String sha256, Rejection rejection) {
-        add(envelope, sha256, true, null, rejection);
+    /**
+     * Writes the request down as accepted unless one came before it under this key; waits for another transaction that is
+     * doing so.
+     *
+     * @return whether it is the first
+     */
+    boolean claim(Envelope envelope, String sha256, @Nullable RunId run) {
+        return add(envelope, sha256, true, run, null);
+    }
+
+    /** What was claimed in this transaction did not become a run. */
+    void rejected(Envelope envelope, Rejection rejection) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement(REJECT)) {
+            update.setString(1, mapper.writeValueAsString(rejection));
+            update.setString(2, envelope.source());
+            update.setString(3, envelope.id());
+            update.executeUpdate();
+        } catch (SQLException | JsonProcessingException e) {
+            throw new Lost("The requests could not be written", e);
+        }
     }
 
     /** False when this content was refused under this key before. */
