@@ -242,9 +242,8 @@ class StructureTest {
     @Test
     void onlyLoopsThatPauseBetweenAttemptsSleepAndNoTestDoes() {
         String[] loops = {
-            "io.slipway.eventing.inbox.Inbox",
+            "io.slipway.eventing.inbox.Transactions",
             "io.slipway.eventing.outbox.RelayThread",
-            "io.slipway.audit.event.Intake",
             "io.slipway.executor.lock.LockAttempts",
             "io.slipway.planner.plan.Reach",
             "io.slipway.planner.scripts.GitRepositories",

@@ -2,11 +2,23 @@ package io.slipway.audit.event;
 
 import io.slipway.eventing.inbox.Channels;
 import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.smallrye.reactive.messaging.kafka.KafkaRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Takes the records of both topics; each topic on its own, in order within a partition. */
+/**
+ * Takes the records of both topics as a poll brings them; each topic on its own, in order within a partition.
+ *
+ * <p>A failed batch would go to the dead letters as a whole. So the refused records go there one by one, and only then is
+ * the batch acknowledged.
+ */
 @ApplicationScoped
 class EventListener {
     private final Intake intake;
@@ -17,13 +29,31 @@ class EventListener {
 
     @Incoming(Channels.REQUESTS)
     @Blocking
-    void onRequest(ConsumerRecord<String, byte[]> record) {
-        intake.take(record);
+    CompletionStage<Void> onRequests(KafkaRecordBatch<String, byte[]> batch) {
+        return take(batch);
     }
 
     @Incoming(Channels.EVENTS)
     @Blocking
-    void onEvent(ConsumerRecord<String, byte[]> record) {
-        intake.take(record);
+    CompletionStage<Void> onEvents(KafkaRecordBatch<String, byte[]> batch) {
+        return take(batch);
+    }
+
+    private CompletionStage<Void> take(KafkaRecordBatch<String, byte[]> batch) {
+        List<KafkaRecord<String, byte[]>> records = batch.getRecords();
+        Map<Integer, RuntimeException> refused =
+                intake.take(records.stream().map(EventListener::unwrapped).toList());
+        CompletionStage<Void> done = CompletableFuture.completedStage(null);
+        for (var refusal : refused.entrySet()) {
+            done = done.thenCompose(_ -> records.get(refusal.getKey()).nack(refusal.getValue()));
+        }
+        return done.thenCompose(_ -> batch.ack());
+    }
+
+    @SuppressWarnings("unchecked") // the metadata of a record are of the record's own types
+    private static ConsumerRecord<String, byte[]> unwrapped(KafkaRecord<String, byte[]> record) {
+        return record.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow()
+                .getRecord();
     }
 }

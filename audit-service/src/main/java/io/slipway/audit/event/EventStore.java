@@ -2,6 +2,7 @@ package io.slipway.audit.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slipway.audit.jdbc.Batch;
 import io.slipway.audit.jdbc.Jsonb;
 import io.slipway.audit.jdbc.Query;
 import io.slipway.audit.jdbc.Row;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,30 +32,35 @@ class EventStore {
         this.database = database;
     }
 
-    /** False when an event of this source and id is there already. */
-    boolean append(ReceivedEvent received) {
-        return Query.of(
-                                database,
-                                """
-                                insert into event (source, id, type, subject, target, run_id, time, topic,
-                                                   record_partition, record_offset, headers, body, raw)
-                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?)
-                                on conflict (source, id) do nothing""",
-                                received.envelope().source(),
-                                received.envelope().id(),
-                                received.type(),
-                                received.envelope().subject(),
-                                received.target(),
-                                received.runId(),
-                                received.envelope().time(),
-                                received.place().topic(),
-                                received.place().partition(),
-                                received.place().offset(),
-                                new Jsonb(json(received.headers())),
-                                received.body().json(),
-                                received.body().raw())
-                        .update()
-                == 1;
+    /**
+     * @return those that were not there already, by source and id; in the same order
+     */
+    List<ReceivedEvent> append(List<ReceivedEvent> received) {
+        Batch batch = Batch.on(database);
+        received.forEach(event -> batch.add(
+                """
+                insert into event (source, id, type, subject, target, run_id, time, topic,
+                                   record_partition, record_offset, headers, body, raw)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?)
+                on conflict (source, id) do nothing""",
+                event.envelope().source(),
+                event.envelope().id(),
+                event.type(),
+                event.envelope().subject(),
+                event.target(),
+                event.runId(),
+                event.envelope().time(),
+                event.place().topic(),
+                event.place().partition(),
+                event.place().offset(),
+                new Jsonb(json(event.headers())),
+                event.body().json(),
+                event.body().raw()));
+        List<Integer> inserted = batch.run();
+        return IntStream.range(0, received.size())
+                .filter(i -> inserted.get(i) == 1)
+                .mapToObj(received::get)
+                .toList();
     }
 
     /** Holds back every append until the end of the caller's transaction. */

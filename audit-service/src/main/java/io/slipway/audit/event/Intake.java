@@ -1,95 +1,141 @@
 package io.slipway.audit.event;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.slipway.audit.run.Runs;
-import io.slipway.contracts.cloudevents.Envelope;
-import io.slipway.contracts.cloudevents.EventTypes;
-import io.slipway.contracts.event.MigrationEvent;
-import io.slipway.eventing.inbox.Inbox;
+import io.slipway.contracts.cloudevents.EventCodec;
+import io.slipway.contracts.cloudevents.UnreadableEvent;
+import io.slipway.eventing.inbox.Stopping;
+import io.slipway.eventing.inbox.Transactions;
+import io.slipway.eventing.trace.LogContext;
+import io.slipway.eventing.trace.Tracing;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores each event once and brings the history up to date, in one transaction.
+ * Stores each event once and brings the history up to date, in one transaction for all that came together. What the
+ * database refuses among them is found by storing each alone.
  *
- * <p>The inbox passes over the types that it does not know, and here they must be kept: those go into the store beside
- * it, where the unique key over source and id does the inbox's work.
+ * <p>There is no inbox here: the unique key of the event store over source and id does its work, for unknown types as well.
  */
 @ApplicationScoped
 class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
-    private static final Set<Class<? extends MigrationEvent>> EVERYTHING =
-            EventTypes.all().collect(Collectors.toUnmodifiableSet());
 
-    /** SQLSTATE classes that say that the content is refused: data, integrity, syntax. Everything else passes. */
-    private static final Set<String> REFUSALS = Set.of("22", "23", "42");
-
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
-    private final Inbox inbox;
+    private final EventCodec codec = new EventCodec();
     private final EventStore events;
     private final Runs runs;
+    private final Transactions transactions;
+    private final Tracing tracing;
+    private final MeterRegistry metrics;
 
-    Intake(Inbox inbox, EventStore events, Runs runs) {
-        this.inbox = inbox;
+    Intake(EventStore events, Runs runs, Transactions transactions, Tracing tracing, MeterRegistry metrics) {
         this.events = events;
         this.runs = runs;
+        this.transactions = transactions;
+        this.tracing = tracing;
+        this.metrics = metrics;
     }
 
-    void take(ConsumerRecord<String, byte[]> record) {
-        String unknown = ReceivedEvent.unknownType(record);
-        if (unknown == null) {
-            inbox.receive(record, EVERYTHING, (envelope, event) -> keep(record, envelope, event));
-        } else {
-            keepUntilDone(ReceivedEvent.unknown(record, unknown));
-        }
-    }
-
-    private void keep(ConsumerRecord<String, byte[]> record, Envelope envelope, MigrationEvent event) {
-        if (events.append(ReceivedEvent.known(record, envelope, event))) {
-            runs.learn(envelope, event);
-        }
-    }
-
-    /** Waits an outage out with the record in hand, as the inbox does. */
-    private void keepUntilDone(ReceivedEvent received) {
-        boolean done = false;
-        while (!done) {
+    /**
+     * Returns when all of them are stored or refused; while the database is away, that is when it is back.
+     *
+     * @return why which of the records, by their position, can never be stored
+     */
+    SequencedMap<Integer, RuntimeException> take(List<ConsumerRecord<String, byte[]>> records) {
+        SequencedMap<Integer, RuntimeException> refused = new TreeMap<>();
+        SequencedMap<Integer, ReceivedEvent> readable = new TreeMap<>();
+        for (int i = 0; i < records.size(); i++) {
             try {
-                boolean first = QuarkusTransaction.requiringNew().call(() -> events.append(received));
-                LOG.infof("event of an unknown type eventType=%s stored=%s", received.type(), first);
-                done = true;
-            } catch (RuntimeException e) {
-                if (refused(e)) {
+                readable.put(i, ReceivedEvent.of(records.get(i), codec));
+            } catch (UnreadableEvent e) {
+                LOG.error("A record that is no event goes to the dead letters", e);
+                refused.put(i, e);
+            }
+        }
+        if (readable.size() < 2 || !storedTogether(List.copyOf(readable.values()))) {
+            readable.forEach((i, received) -> {
+                try {
+                    storeAlone(received);
+                } catch (Stopping e) {
                     throw e;
+                } catch (RuntimeException e) {
+                    LOG.error("An event that cannot be stored goes to the dead letters", e);
+                    refused.put(i, e);
                 }
-                LOG.warn("The control-plane database is away; the event waits and is tried again", e);
-                pause();
-            }
+            });
         }
+        return refused;
     }
 
-    private static boolean refused(Throwable failure) {
-        for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
-            if (e instanceof SQLException sql && sql.getSQLState() != null) {
-                return REFUSALS.contains(sql.getSQLState().substring(0, 2));
-            }
-        }
-        return false;
-    }
-
-    private static void pause() {
+    /** One attempt is enough: those that fail together are tried again alone. */
+    private boolean storedTogether(List<ReceivedEvent> received) {
+        List<Span> spans = received.stream()
+                .map(event -> tracing.begin(
+                        event.name(), SpanKind.CONSUMER, event.envelope().traceparent()))
+                .toList();
         try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("The service stops; the event is stored after the next start", e);
+            count(received, transactions.untilDone(1, () -> store(received)));
+            return true;
+        } catch (Stopping e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("Events that came together could not be stored together; each is stored alone", e);
+            spans.forEach(span -> span.setStatus(StatusCode.ERROR).recordException(e));
+            return false;
+        } finally {
+            spans.forEach(Span::end);
         }
+    }
+
+    private void storeAlone(ReceivedEvent received) {
+        tracing.inSpan(received.name(), SpanKind.CONSUMER, received.envelope().traceparent(), () -> {
+            try (LogContext keys = context(received)) {
+                count(List.of(received), transactions.untilDone(() -> store(List.of(received))));
+            }
+        });
+    }
+
+    private static @Nullable LogContext context(ReceivedEvent received) {
+        return received.event() == null ? null : LogContext.of(received.envelope(), received.event());
+    }
+
+    private List<ReceivedEvent> store(List<ReceivedEvent> received) {
+        List<ReceivedEvent> stored = events.append(received);
+        runs.learn(stored.stream().flatMap(event -> event.known().stream()).toList());
+        return stored;
+    }
+
+    private void count(List<ReceivedEvent> received, List<ReceivedEvent> stored) {
+        Map<String, Long> handled = byName(stored);
+        byName(received).forEach((name, all) -> {
+            long first = handled.getOrDefault(name, 0L);
+            counter(name, "HANDLED").increment(first);
+            counter(name, "REPEATED").increment(all - first);
+        });
+        stored.stream()
+                .filter(event -> event.known().isEmpty())
+                .forEach(event -> LOG.infof("event of an unknown type stored eventType=%s", event.type()));
+    }
+
+    private Counter counter(String name, String outcome) {
+        return metrics.counter("slipway.event.received", "type", name, "outcome", outcome);
+    }
+
+    /** Unknown types are left out: anybody may think of new ones, and each would be a metric of its own. */
+    private static Map<String, Long> byName(List<ReceivedEvent> events) {
+        return events.stream()
+                .filter(event -> event.known().isPresent())
+                .collect(Collectors.groupingBy(ReceivedEvent::name, Collectors.counting()));
     }
 }

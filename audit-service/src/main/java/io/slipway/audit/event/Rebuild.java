@@ -8,6 +8,7 @@ import io.slipway.contracts.cloudevents.EventCodec;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Works the whole history out again from the stored events; nothing else is needed after its rules have changed. */
@@ -51,17 +52,17 @@ class Rebuild {
         long told = 0;
         List<EventStore.Replayed> page = events.after(0, PAGE);
         while (!page.isEmpty()) {
-            page.forEach(this::tell);
+            runs.learn(page.stream().flatMap(this::known).toList());
             told += page.size();
             page = events.after(page.getLast().seq(), PAGE);
         }
         return told;
     }
 
-    private void tell(EventStore.Replayed stored) {
-        switch (codec.decode(stored.headers(), stored.body())) {
-            case DecodedEvent.Known known -> runs.learn(known.envelope(), known.event());
-            case DecodedEvent.Unknown _ -> {}
-        }
+    private Stream<DecodedEvent.Known> known(EventStore.Replayed stored) {
+        return switch (codec.decode(stored.headers(), stored.body())) {
+            case DecodedEvent.Known known -> Stream.of(known);
+            case DecodedEvent.Unknown _ -> Stream.empty();
+        };
     }
 }

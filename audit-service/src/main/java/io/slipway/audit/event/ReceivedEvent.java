@@ -2,7 +2,9 @@ package io.slipway.audit.event;
 
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.Topics;
+import io.slipway.contracts.cloudevents.DecodedEvent;
 import io.slipway.contracts.cloudevents.Envelope;
+import io.slipway.contracts.cloudevents.EventCodec;
 import io.slipway.contracts.cloudevents.EventTypes;
 import io.slipway.contracts.cloudevents.UnreadableEvent;
 import io.slipway.contracts.event.ApprovalGiven;
@@ -19,6 +21,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,37 +53,50 @@ record ReceivedEvent(
         headers = Map.copyOf(headers);
     }
 
-    /** The type of a record that this version does not know; absent for one that it does, or that has no type at all. */
-    static @Nullable String unknownType(ConsumerRecord<String, byte[]> record) {
-        String type = headers(record).getOrDefault("ce_type", "");
-        return type.isBlank() || EventTypes.byName(type).isPresent() ? null : type;
-    }
-
-    static ReceivedEvent known(ConsumerRecord<String, byte[]> record, Envelope envelope, MigrationEvent event) {
-        return new ReceivedEvent(
-                Place.of(record),
-                headers(record),
-                StoredBody.of(record.value()),
-                EventTypes.nameOf(event.getClass()),
-                envelope,
-                event,
-                event.target().name());
-    }
-
     /**
-     * @throws UnreadableEvent when it is no CloudEvent
+     * @throws UnreadableEvent when it is no CloudEvent, or breaks the rules of its type
      */
-    static ReceivedEvent unknown(ConsumerRecord<String, byte[]> record, String type) {
+    static ReceivedEvent of(ConsumerRecord<String, byte[]> record, EventCodec codec) {
         Map<String, String> headers = headers(record);
-        String key = record.key();
+        return switch (codec.decode(headers, record.value())) {
+            case DecodedEvent.Known(var envelope, var event) ->
+                of(
+                        record,
+                        headers,
+                        EventTypes.nameOf(event.getClass()),
+                        envelope,
+                        event,
+                        event.target().name());
+            case DecodedEvent.Unknown(var type) ->
+                of(
+                        record,
+                        headers,
+                        type,
+                        envelope(headers, Instant.ofEpochMilli(record.timestamp())),
+                        null,
+                        headers.getOrDefault("ce_partitionkey", record.key()));
+        };
+    }
+
+    private static ReceivedEvent of(
+            ConsumerRecord<String, byte[]> record,
+            Map<String, String> headers,
+            String type,
+            Envelope envelope,
+            @Nullable MigrationEvent event,
+            @Nullable String target) {
         return new ReceivedEvent(
-                Place.of(record),
-                headers,
-                StoredBody.of(record.value()),
-                type,
-                envelope(headers, Instant.ofEpochMilli(record.timestamp())),
-                null,
-                headers.getOrDefault("ce_partitionkey", key));
+                Place.of(record), headers, StoredBody.of(record.value()), type, envelope, event, target);
+    }
+
+    /** What the history is told; nothing for an unknown type. */
+    Optional<DecodedEvent.Known> known() {
+        return Optional.ofNullable(event).map(known -> new DecodedEvent.Known(envelope, known));
+    }
+
+    /** As spans and metrics name it. */
+    String name() {
+        return event == null ? type : event.getClass().getSimpleName();
     }
 
     /** The run that it is about; that of a request is known from its source and id before it begins. */

@@ -3,6 +3,7 @@ package io.slipway.audit.jdbc;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -75,6 +76,16 @@ public final class Row {
     public List<String> texts(String column) throws SQLException {
         Array array = rows.getArray(column);
         return array == null ? List.of() : List.of((String[]) array.getArray());
+    }
+
+    /** As {@link Query} takes it back: a time as an instant, an array as a list, everything else as the driver gives it. */
+    public @Nullable Object value(String column) throws SQLException {
+        return switch (rows.getObject(column)) {
+            case null -> null;
+            case Timestamp time -> time.toInstant();
+            case Array array -> List.of((Object[]) array.getArray());
+            case Object other -> other;
+        };
     }
 
     private static <T> T present(String column, @Nullable T value) {

@@ -7,7 +7,6 @@ import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.Verdict;
-import io.slipway.contracts.event.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,20 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What one event changes in the history. {@link Projection} works it out, {@link ProjectionStore} makes it so. */
 sealed interface Change {
+    /** The run, or the row of a rejected request. */
+    UUID run();
 
     /**
      * Someone asked, and the history knows who and why.
      *
      * @param run that it becomes, or the row of its rejection
-     * @param begins whether it is listed from now on; one about another run is listed only when it is rejected
      */
     record Asked(
             UUID run,
-            boolean begins,
+            TargetId target,
             String source,
             String id,
             String type,
-            Request request,
+            RunKind kind,
+            String requestedBy,
+            String reason,
             @Nullable String changeReference,
             boolean dryRun,
             boolean force,
@@ -39,16 +41,14 @@ sealed interface Change {
     /** A request never became a run. */
     record Rejected(
             UUID run,
-            TargetId target,
             String source,
             String requestId,
             String type,
             @Nullable RunKind kind,
             Failure failure,
-            Instant at)
-            implements Change {}
+            Instant at) implements Change {}
 
-    /** The run exists; the first change of every fact about it. */
+    /** The run is listed from now on; the first change of every fact about it, and of a request that begins one. */
     record Touched(UUID run, TargetId target, Instant at) implements Change {}
 
     record Planned(

@@ -67,35 +67,44 @@ final class Projection {
 
     private static List<Change> asked(Envelope envelope, Request request) {
         return switch (request) {
-            case MigrationRequested r -> List.of(asked(envelope, r, true, r.changeReference(), r.dryRun(), r.force()));
-            case RollbackRequested r -> List.of(asked(envelope, r, true, r.changeReference(), r.dryRun(), r.force()));
-            case BackupRequested r -> List.of(asked(envelope, r, true, r.changeReference(), false, false));
-            case RestoreRequested r -> List.of(asked(envelope, r, true, r.changeReference(), false, false));
+            case MigrationRequested r ->
+                begun(asked(envelope, r, RunKind.MIGRATION, r.changeReference(), r.dryRun(), r.force()));
+            case RollbackRequested r ->
+                begun(asked(envelope, r, RunKind.ROLLBACK, r.changeReference(), r.dryRun(), r.force()));
+            case BackupRequested r -> begun(asked(envelope, r, RunKind.BACKUP, r.changeReference(), false, false));
+            case RestoreRequested r -> begun(asked(envelope, r, RunKind.RESTORE, r.changeReference(), false, false));
             case ApprovalGiven r ->
                 List.of(
-                        asked(envelope, r, false, null, false, false),
+                        asked(envelope, r, RunKind.APPROVAL, null, false, false),
                         Notes.of(r.runId().value(), envelope, r));
             case CancellationRequested r ->
                 List.of(
-                        asked(envelope, r, false, null, false, false),
+                        asked(envelope, r, RunKind.CANCELLATION, null, false, false),
                         Notes.of(r.runId().value(), envelope, r));
         };
     }
 
-    private static Change asked(
+    /** One about another run is not listed, unless it is rejected. */
+    private static List<Change> begun(Change.Asked asked) {
+        return List.of(new Change.Touched(asked.run(), asked.target(), asked.at()), asked);
+    }
+
+    private static Change.Asked asked(
             Envelope envelope,
             Request request,
-            boolean begins,
+            RunKind kind,
             @Nullable String changeReference,
             boolean dryRun,
             boolean force) {
         return new Change.Asked(
                 RunId.ofRequest(envelope.source(), envelope.id()).value(),
-                begins,
+                request.target(),
                 envelope.source(),
                 envelope.id(),
                 EventTypes.nameOf(request.getClass()),
-                request,
+                kind,
+                request.requestedBy(),
+                request.reason(),
                 changeReference,
                 dryRun,
                 force,
@@ -105,9 +114,9 @@ final class Projection {
     private static List<Change> rejected(Envelope envelope, RequestRejected event) {
         UUID row = rowOf(event);
         return List.of(
+                new Change.Touched(row, event.target(), envelope.time()),
                 new Change.Rejected(
                         row,
-                        event.target(),
                         event.requestSource(),
                         event.requestId(),
                         event.requestType(),

@@ -2,17 +2,26 @@ package io.slipway.audit.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slipway.audit.jdbc.Batch;
 import io.slipway.audit.jdbc.Jsonb;
 import io.slipway.audit.jdbc.Query;
+import io.slipway.audit.jdbc.Row;
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Figures;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.cloudevents.EventJson;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +32,20 @@ class ProjectionStore {
     private static final Pattern LEADING_ZEROS = Pattern.compile("(^|\\.)0+(?=\\d)");
     private static final Pattern TRAILING_ZERO_PARTS = Pattern.compile("(\\.0)+$");
 
+    private static final List<RunColumn> COLUMNS = List.of(RunColumn.values());
+    private static final List<RunColumn> PLAIN =
+            COLUMNS.stream().filter(column -> !column.isDocument()).toList();
+
+    /** In the order of the ids, so that two writers never wait for each other. */
+    private static final String SELECT_RUNS = "select id, %s from run where id = any(?::uuid[]) order by id for update"
+            .formatted(each(PLAIN, "%s", "%s"));
+
+    private static final String SAVE_RUN = "insert into run (id, %s) values (?, %s) on conflict (id) do update set %s"
+            .formatted(
+                    each(COLUMNS, "%s", "%s"),
+                    each(COLUMNS, "?", "?::jsonb"),
+                    each(COLUMNS, "%1$s = excluded.%1$s", "%1$s = coalesce(excluded.%1$s, run.%1$s)"));
+
     private final DataSource database;
 
     ProjectionStore(DataSource database) {
@@ -31,11 +54,13 @@ class ProjectionStore {
 
     /**
      * One writer for each target until the end of the transaction: its requests and its facts come over two topics, and
-     * each completes what the other left.
+     * each completes what the other left. Always in the order of the keys, so that two writers never wait for each other.
      */
-    void lock(TargetId target) {
-        Query.of(database, "select pg_advisory_xact_lock(hashtextextended('slipway-audit ' || ?, 0))", target)
-                .list(row -> target);
+    void lock(Collection<TargetId> targets) {
+        Query.of(database, """
+                        select pg_advisory_xact_lock(key) from (
+                            select distinct hashtextextended('slipway-audit ' || target, 0) as key
+                            from unnest(?) as target order by key) as keys""", List.copyOf(targets)).list(row -> targets);
     }
 
     void clear() {
@@ -43,36 +68,74 @@ class ProjectionStore {
                 .update();
     }
 
-    void apply(Change change) {
-        switch (change) {
-            case Change.Asked asked -> ask(asked);
-            case Change.Rejected rejected -> reject(rejected);
-            case Change.Touched touched -> touch(touched.run(), touched.target(), touched.at());
-            case Change.Planned planned -> plan(planned);
-            case Change.Judged judged -> judge(judged);
-            case Change.Entered entered -> enter(entered);
-            case Change.BackedUp backedUp ->
-                update("update run set backup = ?::jsonb where id = ?", json(backedUp.backup()), backedUp.run());
-            case Change.Started started ->
-                update(
-                        "update run set started_at = ?, kind = ? where id = ?",
-                        started.at(),
-                        started.kind(),
-                        started.run());
-            case Change.Performed performed -> perform(performed);
-            case Change.Arrived arrived ->
-                update(
-                        "update run set from_version = coalesce(from_version, ?), to_version = ? where id = ?",
-                        arrived.at(),
-                        arrived.at(),
-                        arrived.run());
-            case Change.Ended ended -> end(ended);
-            case Change.Noted noted -> note(noted);
-        }
+    /** The rows that the changes are about, as far as they exist. */
+    RunRows rows(List<Change> changes) {
+        Map<UUID, RunRow> rows =
+                Query.of(database, SELECT_RUNS, runs(changes.stream())).list(ProjectionStore::run).stream()
+                        .collect(Collectors.toMap(RunRow::id, row -> row));
+        List<UUID> rejected = runs(changes.stream().filter(Change.Rejected.class::isInstance));
+        Map<UUID, Change.Asked> asked = rejected.isEmpty()
+                ? Map.of()
+                : Query.of(database, "select * from request where run_id = any(?::uuid[])", rejected)
+                        .list(ProjectionStore::asked)
+                        .stream()
+                        .collect(Collectors.toMap(Change.Asked::run, request -> request));
+        return new RunRows(rows, asked);
     }
 
-    private void ask(Change.Asked asked) {
-        update(
+    /** Each table on its own, so that the statements for it go to the database together. */
+    void save(List<Change> changes, RunRows rows) {
+        Batch batch = Batch.on(database);
+        of(changes, Change.Asked.class).forEach(asked -> ask(batch, asked));
+        rows.all().forEach(row -> save(batch, row));
+        of(changes, Change.Performed.class).forEach(performed -> perform(batch, performed));
+        of(changes, Change.Noted.class).forEach(noted -> note(batch, noted));
+        batch.run();
+    }
+
+    private static String each(List<RunColumn> columns, String plain, String document) {
+        return columns.stream()
+                .map(column -> (column.isDocument() ? document : plain).formatted(column.column()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static <C extends Change> Stream<C> of(List<Change> changes, Class<C> kind) {
+        return changes.stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    private static List<UUID> runs(Stream<Change> changes) {
+        return changes.map(Change::run).distinct().toList();
+    }
+
+    private static RunRow run(Row row) throws SQLException {
+        Map<RunColumn, Object> values = new EnumMap<>(RunColumn.class);
+        for (RunColumn column : PLAIN) {
+            Object value = row.value(column.column());
+            if (value != null) {
+                values.put(column, value);
+            }
+        }
+        return new RunRow(row.uuid("id"), values);
+    }
+
+    private static Change.Asked asked(Row row) throws SQLException {
+        return new Change.Asked(
+                row.uuid("run_id"),
+                new TargetId(row.text("target")),
+                row.text("source"),
+                row.text("id"),
+                row.text("type"),
+                RunKind.valueOf(row.text("kind")),
+                row.text("requested_by"),
+                row.text("reason"),
+                row.maybeText("change_reference"),
+                Boolean.TRUE.equals(row.maybeTruth("dry_run")),
+                Boolean.TRUE.equals(row.maybeTruth("force")),
+                row.instant("at"));
+    }
+
+    private static void ask(Batch batch, Change.Asked asked) {
+        batch.add(
                 """
                 insert into request (source, id, type, kind, target, requested_by, reason, change_reference, dry_run, force,
                                      run_id, at)
@@ -81,112 +144,38 @@ class ProjectionStore {
                 asked.source(),
                 asked.id(),
                 asked.type(),
-                RunKind.ofRequest(asked.type()),
-                asked.request().target(),
-                asked.request().requestedBy(),
-                asked.request().reason(),
+                asked.kind(),
+                asked.target(),
+                asked.requestedBy(),
+                asked.reason(),
                 asked.changeReference(),
                 asked.dryRun(),
                 asked.force(),
                 asked.run(),
                 asked.at());
-        if (asked.begins()) {
-            touch(asked.run(), asked.request().target(), asked.at());
+    }
+
+    private static void save(Batch batch, RunRow row) {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(row.id());
+        for (RunColumn column : RunColumn.values()) {
+            Object value = row.value(column);
+            values.add(value != null && column.isDocument() ? json(value) : value);
         }
-        complete(asked.run());
+        batch.add(SAVE_RUN, values.toArray());
     }
 
-    private void reject(Change.Rejected rejected) {
-        touch(rejected.run(), rejected.target(), rejected.at());
-        update(
-                """
-                update run set kind = ?, state = ?, outcome = ?, request_source = ?, request_id = ?, request_type = ?,
-                    failure = ?::jsonb, ended_at = ?
-                where id = ? and ended_at is null""",
-                rejected.kind(),
-                RunState.ENDED,
-                Outcome.REJECTED,
-                rejected.source(),
-                rejected.requestId(),
-                rejected.type(),
-                json(rejected.failure()),
-                rejected.at(),
-                rejected.run());
-        complete(rejected.run());
-    }
-
-    private void touch(UUID run, TargetId target, Instant at) {
-        update("""
-                insert into run (id, target, state, created_at) values (?, ?, ?, ?)
-                on conflict (id) do update set created_at = least(run.created_at, excluded.created_at)""", run, target, RunState.REQUESTED, at);
-    }
-
-    /** Tells the run what its request says, whichever of the two came first. */
-    private void complete(UUID run) {
-        update("""
-                update run r set
-                    request_source = q.source, request_id = q.id, request_type = q.type,
-                    kind = coalesce(r.kind, q.kind),
-                    requested_by = coalesce(r.requested_by, q.requested_by),
-                    reason = coalesce(r.reason, q.reason),
-                    change_reference = coalesce(r.change_reference, q.change_reference),
-                    dry_run = coalesce(r.dry_run, q.dry_run),
-                    force = coalesce(r.force, q.force),
-                    revision = r.revision + 1
-                from request q
-                where r.id = ? and q.run_id = r.id""", run);
-    }
-
-    private void plan(Change.Planned planned) {
-        update(
-                """
-                update run set kind = ?, request_id = ?, requested_by = ?, reason = ?, change_reference = ?,
-                    dry_run = ?, force = ?, digest = ?, from_version = ?, to_version = ?, scripts = ?
-                where id = ?""",
-                planned.kind(),
-                planned.requestId(),
-                planned.requestedBy(),
-                planned.reason(),
-                planned.changeReference(),
-                planned.dryRun(),
-                planned.force(),
-                planned.digest(),
-                planned.from(),
-                planned.to(),
-                planned.scripts(),
-                planned.run());
-    }
-
-    private void judge(Change.Judged judged) {
-        update(
-                "update run set risk = ?, reversibility = ?, verdict = ?::jsonb where id = ?",
-                judged.verdict().risk(),
-                judged.verdict().reversibility(),
-                json(judged.verdict()),
-                judged.run());
-    }
-
-    /** An ended run stays ended, whatever still comes. */
-    private void enter(Change.Entered entered) {
-        update("update run set state = ? where id = ? and ended_at is null", entered.state(), entered.run());
-    }
-
-    private void perform(Change.Performed performed) {
+    private static void perform(Batch batch, Change.Performed performed) {
         int position = 0;
         for (AppliedMigration migration : performed.migrations()) {
             position++;
-            perform(performed, migration, position);
+            perform(batch, performed, migration, position);
         }
-        update(
-                "update run set rows_affected = ?, tables_modified = ? where id = ?",
-                performed.rowsAffected(),
-                performed.tablesModified(),
-                performed.run());
     }
 
-    private void perform(Change.Performed performed, AppliedMigration migration, int position) {
+    private static void perform(Batch batch, Change.Performed performed, AppliedMigration migration, int position) {
         Figures figures = migration.figures();
-        update(
+        batch.add(
                 """
                 insert into applied_migration (run_id, position, target, direction, version, version_key, description,
                     script, checksum, transactional, statements, rows_affected, tables_modified, took_ms, at,
@@ -212,30 +201,14 @@ class ProjectionStore {
                 figures == null ? null : figures.walBytes(),
                 figures == null ? null : figures.lockWait());
         if (performed.direction() == Change.Performed.Direction.UNDONE) {
-            update("""
+            batch.add("""
                     update applied_migration set undone_by_run = ?
                     where target = ? and version_key = ? and direction = 'APPLIED' and undone_by_run is null""", performed.run(), performed.target(), key(migration.version()));
         }
     }
 
-    private void end(Change.Ended ended) {
-        update(
-                """
-                update run set state = ?, outcome = ?, kind = coalesce(kind, ?), failure = ?::jsonb, state_left = ?,
-                    execution_ms = ?, ended_at = ?
-                where id = ? and ended_at is null""",
-                RunState.ENDED,
-                ended.outcome(),
-                ended.kind(),
-                ended.failure() == null ? null : json(ended.failure()),
-                ended.stateLeft(),
-                ended.took(),
-                ended.at(),
-                ended.run());
-    }
-
-    private void note(Change.Noted noted) {
-        update(
+    private static void note(Batch batch, Change.Noted noted) {
+        batch.add(
                 """
                 insert into step (run_id, key, event_type, at, summary, detail) values (?, ?, ?, ?, ?, ?::jsonb)
                 on conflict (run_id, key) do update set
@@ -247,11 +220,6 @@ class ProjectionStore {
                 noted.at(),
                 noted.summary(),
                 new Jsonb(noted.detail()));
-        update("update run set revision = revision + 1 where id = ?", noted.run());
-    }
-
-    private void update(String sql, @Nullable Object... values) {
-        Query.of(database, sql, values).update();
     }
 
     private static @Nullable String key(@Nullable MigrationVersion version) {

@@ -2,7 +2,6 @@ package io.slipway.eventing.inbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.slipway.contracts.cloudevents.DecodedEvent;
 import io.slipway.contracts.cloudevents.Envelope;
 import io.slipway.contracts.cloudevents.EventCodec;
@@ -15,14 +14,12 @@ import io.slipway.eventing.trace.Tracing;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.jboss.logging.Logger;
 
 /**
  * Takes each event in once: the listener's work and the note that the event was seen commit together.
@@ -32,17 +29,15 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Inbox {
-    private static final Logger LOG = Logger.getLogger(Inbox.class);
-
     private final EventCodec codec = new EventCodec();
     private final InboxStore store;
-    private final InboxConfig config;
+    private final Transactions transactions;
     private final Tracing tracing;
     private final MeterRegistry metrics;
 
-    Inbox(InboxStore store, InboxConfig config, Tracing tracing, MeterRegistry metrics) {
+    Inbox(InboxStore store, Transactions transactions, Tracing tracing, MeterRegistry metrics) {
         this.store = store;
-        this.config = config;
+        this.transactions = transactions;
         this.tracing = tracing;
         this.metrics = metrics;
     }
@@ -78,7 +73,7 @@ public class Inbox {
             String type = event.getClass().getSimpleName();
             tracing.inSpan(type, SpanKind.CONSUMER, envelope.traceparent(), () -> {
                 try (LogContext keys = LogContext.of(envelope, event)) {
-                    boolean first = untilDone(envelope, event, handler, onRepeat);
+                    boolean first = transactions.untilDone(() -> once(envelope, event, handler, onRepeat));
                     metrics.counter("slipway.event.received", "type", type, "outcome", first ? "HANDLED" : "REPEATED")
                             .increment();
                 }
@@ -103,60 +98,14 @@ public class Inbox {
                 && EventTypes.byName(type).filter(interest::contains).isEmpty();
     }
 
-    private boolean untilDone(
-            Envelope envelope,
-            MigrationEvent event,
-            BiConsumer<Envelope, MigrationEvent> handler,
-            BiConsumer<Envelope, MigrationEvent> onRepeat) {
-        Duration pause = config.firstPause();
-        int failures = 0;
-        boolean away = false;
-        while (true) {
-            try {
-                boolean first = once(envelope, event, handler, onRepeat);
-                if (away) {
-                    LOG.info("The control-plane database is back");
-                }
-                return first;
-            } catch (UnreadableEvent e) {
-                throw e;
-            } catch (RuntimeException e) {
-                if (Outage.causes(e)) {
-                    if (!away) {
-                        LOG.warn("The control-plane database is away; the event waits and is tried again", e);
-                    }
-                    away = true;
-                } else if (++failures >= config.attempts()) {
-                    throw e;
-                } else {
-                    LOG.warn("An event could not be taken in; it is tried again", e);
-                }
-            }
-            pause = await(pause);
-        }
-    }
-
     private boolean once(
             Envelope envelope,
             MigrationEvent event,
             BiConsumer<Envelope, MigrationEvent> handler,
             BiConsumer<Envelope, MigrationEvent> onRepeat) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            boolean first = firstSeen(envelope);
-            (first ? handler : onRepeat).accept(envelope, event);
-            return first;
-        });
-    }
-
-    private Duration await(Duration pause) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("The service stops; the event is taken in after the next start", e);
-        }
-        Duration next = pause.multipliedBy(2);
-        return next.compareTo(config.longestPause()) < 0 ? next : config.longestPause();
+        boolean first = firstSeen(envelope);
+        (first ? handler : onRepeat).accept(envelope, event);
+        return first;
     }
 
     private static Map<String, String> headers(ConsumerRecord<String, byte[]> record) {

@@ -36,10 +36,7 @@ public class Tracing {
     /** Runs the work in a span of its own, as a child of the given parent; without one it starts a new trace. */
     public <E extends Exception> void inSpan(String name, SpanKind kind, @Nullable String parent, Work<E> work)
             throws E {
-        Span span = tracer.spanBuilder(name)
-                .setSpanKind(kind)
-                .setParent(parent == null ? Context.root() : remote(parent))
-                .startSpan();
+        Span span = begin(name, kind, parent);
         try (Scope scope = span.makeCurrent()) {
             work.run();
         } catch (Exception e) {
@@ -49,6 +46,14 @@ public class Tracing {
         } finally {
             span.end();
         }
+    }
+
+    /** Such a span alone, for work on many events at once; the caller ends it. */
+    public Span begin(String name, SpanKind kind, @Nullable String parent) {
+        return tracer.spanBuilder(name)
+                .setSpanKind(kind)
+                .setParent(parent == null ? Context.root() : remote(parent))
+                .startSpan();
     }
 
     private static Context remote(String traceparent) {
