@@ -62,7 +62,7 @@ public final class PlannerCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "60",
+            defaultValue = "180",
             paramLabel = "SECONDS",
             description = "How long they come before that, until the services are compiled; default: ${DEFAULT-VALUE}.")
     private int warmUp;

@@ -20,7 +20,7 @@ public interface OutboxConfig {
      * The least time from one cycle to the next: what is committed meanwhile goes out together, at a fraction of the
      * cost. An event after a quieter time goes out at once.
      */
-    @WithDefault("10ms")
+    @WithDefault("25ms")
     Duration gatherInterval();
 
     /** How many records go out in one cycle at most: what is published twice when a process dies in between. */
