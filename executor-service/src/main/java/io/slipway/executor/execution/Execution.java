@@ -8,6 +8,9 @@ import java.util.List;
 
 /** How the execution of a plan came out. */
 sealed interface Execution {
+    /** The code of a run that ended because someone asked for it. */
+    String STOPPED = "STOPPED";
+
     /** Everything ran; {@code scripts} also lists what an earlier attempt of the same run did. */
     record Completed(List<AppliedMigration> scripts) implements Execution {
         public Completed {
@@ -20,12 +23,27 @@ sealed interface Execution {
         public Stopped {
             scripts = List.copyOf(scripts);
         }
+
+        /** The same, with a script in its middle. */
+        Stopped halfWay() {
+            return new Stopped(scripts, resumable(failure), StateLeft.INTERRUPTED);
+        }
+    }
+
+    /** For the metric. */
+    default String outcome() {
+        return switch (this) {
+            case Completed _ -> "completed";
+            case Stopped stopped when stopped.failure().code().equals(STOPPED) -> "stopped";
+            case Stopped stopped when stopped.stateLeft() == StateLeft.UNKNOWN -> "unknown";
+            case Stopped _ -> "failed";
+        };
     }
 
     /** Stopped at a safe point because someone asked for it. */
     static Stopped asked(Order.Stop stop, List<AppliedMigration> done, StateLeft left) {
         Failure failure = Failure.of(
-                "STOPPED", "'%s' asked to stop the run: %s".formatted(stop.requestedBy(), stop.reason()), remedy(left));
+                STOPPED, "'%s' asked to stop the run: %s".formatted(stop.requestedBy(), stop.reason()), remedy(left));
         return new Stopped(done, failure, left);
     }
 
