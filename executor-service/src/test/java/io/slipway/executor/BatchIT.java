@@ -14,8 +14,6 @@ import io.slipway.contracts.Topics;
 import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.contracts.event.MigrationFailed;
 import io.slipway.contracts.event.MigrationProgressed;
-import io.slipway.contracts.event.RollbackApplied;
-import io.slipway.contracts.event.RollbackFailed;
 import io.slipway.contracts.event.StopOrdered;
 import io.slipway.eventing.SharedServersResource;
 import java.sql.SQLException;
@@ -190,55 +188,6 @@ class BatchIT extends ExecutionFixture {
         var applied = probe.await(MigrationApplied.class, fact -> fact.runId().equals(next));
         assertThat(applied.migrations().getLast().rowsAffected()).isEqualTo(50_000);
         assertThat(query(UNTOUCHED)).isEqualTo("0");
-    }
-
-    @Test
-    void takesAVersionBackInBatchesAndTheNextRunGoesOn() throws SQLException {
-        // Given
-        PlannedScript lower = undoInBatches("2", "raise", MARKER + "update item set price = price - 1");
-        execute(
-                RunId.random(),
-                plan(script("1", "items", ITEMS), inBatches("2", "raise", RAISE)),
-                MigrationApplied.class);
-        try (var _ = Blockade.of("checkout", HOLD)) {
-            Plan back = rollback(lower);
-            announce(run, back);
-            awaitTheWait();
-            probe.publish(Topics.EVENTS, new StopOrdered(run, TARGET, back.digest(), "ada", "The checkout waits"));
-            var ended = ended(RollbackFailed.class);
-            assertThat(ended.failure().message()).contains("2 batches", "U2__raise.sql", "14000 rows");
-            assertThat(ended.stateLeft()).isEqualTo(StateLeft.INTERRUPTED);
-        }
-        // When
-        var undone = execute(RunId.random(), rollback(lower), RollbackApplied.class);
-        // Then
-        assertThat(undone.undone().getFirst().rowsAffected()).isEqualTo(50_000);
-        assertThat(query("select count(*) from item where price <> 1")).isEqualTo("0");
-        assertThat(query("select string_agg(version || ' ' || type, ', ' order by installed_rank)"
-                        + " from flyway_schema_history"))
-                .isEqualTo("1 SQL, 2 SQL, 2 DELETE");
-    }
-
-    @Test
-    void beginsTheWayBackAnewWhenTheVersionWasAppliedAnewSince() {
-        // Given
-        PlannedScript lower = undoInBatches("2", "raise", MARKER + "update item set price = price - 1");
-        execute(
-                RunId.random(),
-                plan(script("1", "items", ITEMS), inBatches("2", "raise", RAISE)),
-                MigrationApplied.class);
-        sql("alter table item add check (id < 50000 or price > 1)");
-        execute(RunId.random(), rollback(lower), RollbackFailed.class);
-        sql("alter table item drop constraint item_check; update item set price = 2");
-        sql("""
-                insert into flyway_schema_history
-                select rank, '2', 'raise', type, 'V2__raise.sql', null, 'ada', now(), 0, true
-                  from (values (3, 'DELETE'), (4, 'SQL')) as since (rank, type)
-                """);
-        // When
-        execute(RunId.random(), rollback(lower), RollbackApplied.class);
-        // Then
-        assertThat(query("select count(*) from item where price <> 1")).isEqualTo("0");
     }
 
     @Test

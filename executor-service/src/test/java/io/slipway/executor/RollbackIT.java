@@ -122,6 +122,27 @@ class RollbackIT extends ExecutionFixture {
     }
 
     @Test
+    void goesOnWithAScriptOfTheStatementsThatAreLeftOfOneThatFailedInItsMiddle() {
+        // Given
+        plainFlyway(Map.of("V1__items.sql", ITEMS, "V2__index.sql", "create index item_name on item (name)"))
+                .migrate();
+        PlannedScript both = undoOutsideTransaction(
+                "2", "index", "drop index concurrently item_name; drop index concurrently nowhere");
+        var stopped = execute(rollback(both), RollbackFailed.class);
+        assertThat(stopped.stateLeft()).isEqualTo(StateLeft.INTERRUPTED);
+        assertThat(stopped.failure().remedy()).contains("send a script of the others");
+
+        // When
+        var ended = execute(
+                RunId.random(),
+                rollback(undoOutsideTransaction("2", "index", "drop index concurrently if exists nowhere")),
+                RollbackApplied.class);
+
+        // Then
+        assertThat(ended.undone()).extracting(undone -> undone.script()).containsExactly("U2__index.sql");
+    }
+
+    @Test
     void takesBackWhatFailedHalfWayTogetherWithWhatLiesBelow() {
         // Given
         halfFailed();

@@ -235,10 +235,13 @@ class PlanRunner {
     /** Says who was in the way, and how to go on. */
     private static Failure explained(PlanWork work, Optional<PlannedScript> at, FlywayException e, Failure failure) {
         Failure waited = work.attempts().lockWait().explain(failure);
-        boolean resumable = work.plan().kind() == Plan.Kind.MIGRATION
-                && at.filter(script -> !script.transactional() && !script.batch())
-                        .isPresent();
-        return resumable ? Execution.resumable(waited) : work.batches().explain(e, waited);
+        if (at.filter(script -> !script.transactional() && !script.batch()).isEmpty()) {
+            return work.batches().explain(e, waited);
+        }
+        return switch (work.plan().kind()) {
+            case MIGRATION -> Execution.resumable(waited);
+            case ROLLBACK -> Execution.halfUndone(waited);
+        };
     }
 
     /** A script in batches of which none is done has left nothing. */
