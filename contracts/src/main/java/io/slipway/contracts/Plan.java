@@ -104,6 +104,9 @@ public record Plan(
             if (script.undo() != null) {
                 feed(sha, "undo", script.undo().name(), script.undo().content());
             }
+            if (script.undoConf() != null) {
+                feed(sha, "undoConf", script.undoConf());
+            }
             if (script.resumesAt() != null) {
                 feed(sha, "resumesAt", String.valueOf(script.resumesAt()));
             }

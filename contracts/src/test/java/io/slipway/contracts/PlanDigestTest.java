@@ -31,7 +31,11 @@ class PlanDigestTest {
     /** Changes each leaf of a plan's JSON in turn: whatever field is added later is tried as well. */
     @TestFactory
     Stream<DynamicTest> changesWithEveryFieldOfThePlan() {
-        return Stream.of("MigrationPlanned.git", "MigrationPlanned.group", "RollbackPlanned.derived")
+        return Stream.of(
+                        "MigrationPlanned.git",
+                        "MigrationPlanned.group",
+                        "MigrationPlanned.undo-conf",
+                        "RollbackPlanned.derived")
                 .flatMap(PlanDigestTest::changes);
     }
 

@@ -119,7 +119,8 @@ class ValuesTest {
                 "test",
                 null,
                 null,
-                null);
+                null,
+                false);
     }
 
     @ParameterizedTest

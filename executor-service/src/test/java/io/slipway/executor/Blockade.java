@@ -36,6 +36,17 @@ final class Blockade implements AutoCloseable {
         }
     }
 
+    /** Takes more. */
+    void run(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
     /** Is at work until someone cancels it. */
     void work() {
         try (var statement = connection.createStatement()) {

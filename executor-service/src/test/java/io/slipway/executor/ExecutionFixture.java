@@ -34,12 +34,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The other services and the target around an execution: says their facts, and looks at what came of it. */
 abstract class ExecutionFixture {
     static final TargetId TARGET = new TargetId("default");
+
+    /** As Flyway takes it; the number is "Flyway" in bytes. */
+    static final String HISTORY_LOCK = "select pg_advisory_xact_lock(%d)"
+            .formatted(0x466C79776179L + "\"public\".\"flyway_schema_history\"".hashCode());
 
     @Inject
     TargetPools pools;
@@ -174,16 +179,12 @@ abstract class ExecutionFixture {
     }
 
     static PlannedScript inBatches(String version, String description, String sql) {
-        return new PlannedScript(
-                        PlannedScript.Kind.VERSIONED,
-                        new MigrationVersion(version),
-                        description,
-                        "V" + version + "__" + description + ".sql",
-                        null,
-                        false,
-                        sql,
-                        null,
-                        null)
+        return planned(PlannedScript.Kind.VERSIONED, "V", version, description, sql, false, null)
+                .inBatches();
+    }
+
+    static PlannedScript undoInBatches(String version, String description, String sql) {
+        return planned(PlannedScript.Kind.UNDO, "U", version, description, sql, false, null)
                 .inBatches();
     }
 
@@ -202,17 +203,21 @@ abstract class ExecutionFixture {
             String description,
             String sql,
             boolean transactional) {
+        String conf = transactional ? null : "executeInTransaction=false";
+        return planned(kind, prefix, version, description, sql, transactional, conf);
+    }
+
+    private static PlannedScript planned(
+            PlannedScript.Kind kind,
+            String prefix,
+            String version,
+            String description,
+            String sql,
+            boolean transactional,
+            @Nullable String conf) {
         String name = prefix + version + "__" + description + ".sql";
         return new PlannedScript(
-                kind,
-                new MigrationVersion(version),
-                description,
-                name,
-                null,
-                transactional,
-                sql,
-                transactional ? null : "executeInTransaction=false",
-                null);
+                kind, new MigrationVersion(version), description, name, null, transactional, sql, conf, null);
     }
 
     Flyway plainFlyway(Map<String, String> scripts) {

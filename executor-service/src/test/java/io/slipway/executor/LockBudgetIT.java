@@ -61,6 +61,21 @@ class LockBudgetIT extends ExecutionFixture {
     }
 
     @Test
+    void saysWhoHeldFlywaysLockOnceTheBudgetIsUsedUp() throws SQLException {
+        // Given
+        try (var other = Blockade.of("other flyway", HISTORY_LOCK)) {
+            // When
+            var ended = execute(plan(script("1", "more", "create table more (id int)")), MigrationFailed.class);
+            // Then
+            assertThat(ended.failure().code()).isEqualTo("HISTORY_LOCKED");
+            assertThat(ended.failure().message())
+                    .contains("In the way: pid " + other.pid(), "other flyway", "idle in transaction, open for");
+            assertThat(ended.stateLeft()).isEqualTo(StateLeft.UNCHANGED);
+            assertThat(other.stands()).isTrue();
+        }
+    }
+
+    @Test
     void triesAGroupAsAWholeWithinOneBudget() throws SQLException {
         // Given
         try (var checkout = Blockade.of("checkout", "lock table app.item in access share mode");

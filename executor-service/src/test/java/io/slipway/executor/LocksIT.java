@@ -150,6 +150,20 @@ class LocksIT extends ExecutionFixture {
     }
 
     @Test
+    void waitsForAnotherFlywayAndGoesOnOnceThatIsDone() throws SQLException {
+        // Given
+        try (var other = Blockade.of("other flyway", HISTORY_LOCK)) {
+            // When
+            announce(run, plan(script("1", "price", ALTER)));
+            // Then
+            int pid = other.pid();
+            awaitProgress(each -> each.blockedBy().stream()
+                    .anyMatch(by -> by.pid() == pid && by.application().equals("other flyway")));
+        }
+        ended(MigrationApplied.class);
+    }
+
+    @Test
     void stopsBetweenTwoAttempts() throws SQLException {
         // Given
         Plan plan = plan(script("1", "price", ALTER));

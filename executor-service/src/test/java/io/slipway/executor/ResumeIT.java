@@ -1,6 +1,7 @@
 package io.slipway.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,6 +13,7 @@ import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.contracts.event.MigrationFailed;
 import io.slipway.contracts.event.RunEnded;
 import io.slipway.eventing.SharedServersResource;
+import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.api.MigrationInfo;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +148,64 @@ class ResumeIT extends ExecutionFixture {
         assertThat(query("select indisvalid from pg_index where indexrelid = 'item_name'::regclass"))
                 .isEqualTo("t");
         assertThat(query("select 'item_id'::regclass::oid")).isEqualTo(valid);
+    }
+
+    @Test
+    void goesOnOnceWhenItIsCutOffWhileItTakesTheScriptOver() throws SQLException {
+        // Given
+        execute(plan(indexes(LOG + UNIQUE)), MigrationFailed.class);
+        sql("update item set name = 'other' where id = 2");
+        RunId second = RunId.random();
+        try (var _ = Blockade.of("repair", "select from flyway_schema_history where not success for update")) {
+            announce(second, plan(indexes(LOG + UNIQUE).resumedAt(2)));
+            // When
+            end("DELETE FROM%flyway_schema_history");
+        }
+        // Then
+        probe.await(MigrationApplied.class, fact -> fact.runId().equals(second));
+        assertThat(query("select count(*) from log")).isEqualTo("1");
+        assertThat(query("select string_agg(version || success, ' ' order by installed_rank)"
+                        + " from flyway_schema_history"))
+                .isEqualTo("1true 2true");
+    }
+
+    @Test
+    void findsAChangeOfTheHistoryAfterItHasRemovedTheFailedRowAndPutsThatBack() throws SQLException {
+        // Given
+        execute(plan(indexes(LOG + UNIQUE)), MigrationFailed.class);
+        sql("update item set name = 'other' where id = 2");
+        RunId second = RunId.random();
+        try (var _ = Blockade.of("checkout", "insert into item values (3, 'new')")) {
+            announce(second, plan(indexes(LOG + UNIQUE).resumedAt(2)));
+            await().until(() -> query("select count(*) from (%s) waiting".formatted(waiting("%index")))
+                    .equals("1"));
+            // When
+            sql(
+                    "insert into flyway_schema_history select 7, '1.5', 'other', type, 'V1.5__other.sql', 0, 'ada', now(), 0, true"
+                            + " from flyway_schema_history");
+            end("%index");
+        }
+        // Then
+        var ended = probe.await(MigrationFailed.class, fact -> fact.runId().equals(second));
+        assertThat(ended.failure().code()).isEqualTo("PLAN_OUTDATED");
+        assertThat(ended.failure().remedy()).contains("'resume'");
+        assertThat(ended.stateLeft()).isEqualTo(StateLeft.INTERRUPTED);
+        assertThat(query("select success from flyway_schema_history where version = '2'"))
+                .isEqualTo("f");
+        resume(indexes(LOG + UNIQUE).resumedAt(2), MigrationApplied.class);
+        assertThat(query("select count(*) from log")).isEqualTo("1");
+    }
+
+    /** Ends the session that is at work on such a statement. */
+    private void end(String statement) {
+        await().until(() -> query(
+                        "select count(pg_terminate_backend(pid)) from (%s) waiting".formatted(waiting(statement)))
+                .equals("1"));
+    }
+
+    private static String waiting(String statement) {
+        return "select pid from pg_stat_activity where wait_event_type = 'Lock' and query ilike '%s%%'"
+                .formatted(statement);
     }
 
     private <E extends RunEnded> E resume(PlannedScript script, Class<E> end) {

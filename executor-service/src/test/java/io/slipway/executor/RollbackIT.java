@@ -86,6 +86,63 @@ class RollbackIT extends ExecutionFixture {
     }
 
     @Test
+    void findsAChangeOfTheHistoryAfterItHasForgottenAHalf() {
+        // Given
+        halfFailed();
+        PlannedScript half = undoOutsideTransaction("2", "index", "drop index concurrently if exists item_name");
+        var plan = rollback(half, undo("1", "items", "drop table nowhere"));
+        execute(plan, RollbackFailed.class);
+        sql("insert into flyway_schema_history select 2, '3', 'other', type, 'V3__other.sql', 0, 'ada', now(), 0, true"
+                + " from flyway_schema_history");
+        // When
+        announce(run, plan);
+        // Then
+        probe.await(
+                RollbackFailed.class,
+                ended -> ended.runId().equals(run) && ended.failure().code().equals("PLAN_OUTDATED"));
+    }
+
+    @Test
+    void goesOnInANewRunWithWhatOneThatFailedInTheMiddleHasLeft() {
+        // Given
+        plainFlyway(Map.of("V1__items.sql", ITEMS, "V2__price.sql", "alter table item add price int"))
+                .migrate();
+        PlannedScript price = undo("2", "price", "alter table item drop column price");
+        var stopped = execute(rollback(price, undo("1", "items", "drop table nowhere")), RollbackFailed.class);
+        assertThat(stopped.stateLeft()).isEqualTo(StateLeft.PARTLY_APPLIED);
+
+        // When
+        var ended = execute(RunId.random(), rollback(undo("1", "items", "drop table item")), RollbackApplied.class);
+
+        // Then
+        assertThat(ended.undone()).extracting(undone -> undone.script()).containsExactly("U1__items.sql");
+        assertThat(query("select string_agg(version || ' ' || type, ', ' order by installed_rank)"
+                        + " from flyway_schema_history"))
+                .isEqualTo("1 SQL, 2 SQL, 2 DELETE, 1 DELETE");
+    }
+
+    @Test
+    void goesOnWithAScriptOfTheStatementsThatAreLeftOfOneThatFailedInItsMiddle() {
+        // Given
+        plainFlyway(Map.of("V1__items.sql", ITEMS, "V2__index.sql", "create index item_name on item (name)"))
+                .migrate();
+        PlannedScript both = undoOutsideTransaction(
+                "2", "index", "drop index concurrently item_name; drop index concurrently nowhere");
+        var stopped = execute(rollback(both), RollbackFailed.class);
+        assertThat(stopped.stateLeft()).isEqualTo(StateLeft.INTERRUPTED);
+        assertThat(stopped.failure().remedy()).contains("send a script of the others");
+
+        // When
+        var ended = execute(
+                RunId.random(),
+                rollback(undoOutsideTransaction("2", "index", "drop index concurrently if exists nowhere")),
+                RollbackApplied.class);
+
+        // Then
+        assertThat(ended.undone()).extracting(undone -> undone.script()).containsExactly("U2__index.sql");
+    }
+
+    @Test
     void takesBackWhatFailedHalfWayTogetherWithWhatLiesBelow() {
         // Given
         halfFailed();

@@ -93,7 +93,8 @@ final class PlannerFixture implements AutoCloseable {
                 "for the test",
                 null,
                 null,
-                expiresAt);
+                expiresAt,
+                false);
     }
 
     /** Only the first so many pending versions. */
@@ -110,7 +111,8 @@ final class PlannerFixture implements AutoCloseable {
                 "for the test",
                 null,
                 null,
-                null);
+                null,
+                false);
     }
 
     static MigrationRequested dryRun(String target, ScriptFile... files) {

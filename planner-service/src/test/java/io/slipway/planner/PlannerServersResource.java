@@ -71,6 +71,7 @@ public class PlannerServersResource extends SharedServersResource {
             "halfway",
             "taken-back",
             "left-half",
+            "undo-conf",
             "grouped",
             "regrouped",
             "acting",

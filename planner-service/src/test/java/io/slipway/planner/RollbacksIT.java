@@ -151,6 +151,31 @@ class RollbacksIT {
     }
 
     @Test
+    void readsAnUndoScriptUnderTheSettingsThatCameWithThePlan() {
+        // Given
+        ScriptFile mixed = file("U1__customers.sql", "drop index concurrently if exists a; drop table customer;");
+        RunId run = accepted(
+                migration("undo-conf", V1, mixed, file("U1__customers.sql.conf", "executeInTransaction=false")));
+        Plan plan = planner.planned(run).plan();
+        planner.pass(run, "undo-conf", plan.digest());
+        planner.released(run);
+        planner.backUp(run, "undo-conf", plan.digest());
+        planner.apply(run, "undo-conf", plan);
+        awaitState(run, "APPLIED");
+
+        // When
+        RunId back = accepted(rollback("undo-conf", "-1"));
+
+        // Then
+        assertThat(planner.rollbackPlanned(back).plan().scripts())
+                .singleElement()
+                .satisfies(script -> {
+                    assertThat(script.transactional()).isFalse();
+                    assertThat(script.sqlConf()).isEqualTo("executeInTransaction=false");
+                });
+    }
+
+    @Test
     void takesBackWhatFailedHalfWayBeforeAnythingElseAndWaitsForNobody() {
         // Given
         SteeredClock.set("2026-06-15T20:30:00Z");

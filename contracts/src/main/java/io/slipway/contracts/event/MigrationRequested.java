@@ -56,36 +56,6 @@ public record MigrationRequested(
         }
     }
 
-    /** One that begins each script at its beginning. */
-    public MigrationRequested(
-            TargetId target,
-            ScriptSource scripts,
-            @Nullable MigrationVersion toVersion,
-            @Nullable Integer count,
-            FlywaySettings settings,
-            boolean dryRun,
-            boolean force,
-            String requestedBy,
-            String reason,
-            @Nullable String changeReference,
-            @Nullable String environment,
-            @Nullable Instant expiresAt) {
-        this(
-                target,
-                scripts,
-                toVersion,
-                count,
-                settings,
-                dryRun,
-                force,
-                requestedBy,
-                reason,
-                changeReference,
-                environment,
-                expiresAt,
-                false);
-    }
-
     /** The same, asked to go on with a script that failed half-way. */
     public MigrationRequested resumed() {
         return new MigrationRequested(
@@ -127,6 +97,7 @@ public record MigrationRequested(
                 reason,
                 changeReference,
                 null,
-                null);
+                null,
+                false);
     }
 }

@@ -5,9 +5,12 @@ import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.flyway.FlywaySession;
 import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
+import io.slipway.executor.flyway.Repairs;
 import io.slipway.executor.ledger.LedgerEntry;
 import io.slipway.executor.statement.AdoptedStatements;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +26,7 @@ final class BegunScripts {
         Set<String> begun = earlier.stream()
                 .map(LedgerEntry::migration)
                 .map(AppliedMigration::script)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
         Set<String> done = earlier.stream()
                 .filter(LedgerEntry::done)
                 .map(LedgerEntry::migration)
@@ -34,34 +37,45 @@ final class BegunScripts {
                 .filter(script -> script.resumesAt() != null || begun.contains(script.name()))
                 .toList();
         if (!scripts.isEmpty()) {
-            FlywaySession.open(
-                    work.flyway(),
-                    session -> session.locked(() -> {
-                        var guard = new HistoryGuard(work);
-                        for (PlannedScript script : scripts) {
-                            if (!begun.contains(script.name())) {
-                                guard.pass(session.connection(), script);
-                                adopt(work, session, script);
-                            }
-                            // Only now: once the history has changed, the plan fits no more for a run that has not
-                            // begun.
-                            session.failed(script.name()).ifPresent(session::removeFailed);
-                        }
-                        return null;
-                    }));
+            work.attempts()
+                    .run(() -> FlywaySession.open(
+                            work.flyway(),
+                            session -> session.locked(() -> {
+                                var guard = new HistoryGuard(work);
+                                for (PlannedScript script : scripts) {
+                                    guard.pass(session.connection(), script);
+                                    // Together, so that the history never changes for a run that has not begun.
+                                    session.transaction(() -> {
+                                        if (!begun.contains(script.name())) {
+                                            adopt(work, session, script);
+                                        }
+                                        remove(work, session, script);
+                                        return null;
+                                    });
+                                    begun.add(script.name());
+                                }
+                                return null;
+                            })));
         }
     }
 
-    private static void adopt(PlanWork work, FlywaySession session, PlannedScript script) {
+    private static void adopt(PlanWork work, FlywaySession session, PlannedScript script) throws SQLException {
         Integer checksum = session.failed(script.name())
                 .map(org.flywaydb.core.extensibility.AppliedMigration::getChecksum)
                 .orElse(null);
-        session.transaction(() -> {
-            work.ledger().create(session.connection());
-            AdoptedStatements.adopt(work, script, checksum, session.connection());
-            work.ledger().intend(session.connection(), work.run(), LedgerEntry.intended(announced(script)));
-            return null;
-        });
+        work.ledger().create(session.connection());
+        AdoptedStatements.adopt(work, script, checksum, session.connection());
+        work.ledger().intend(session.connection(), work.run(), LedgerEntry.intended(announced(script)));
+    }
+
+    private static void remove(PlanWork work, FlywaySession session, PlannedScript script) throws SQLException {
+        var failed = session.failed(script.name());
+        if (failed.isPresent()) {
+            if (script.resumesAt() != null) {
+                Repairs.record(work, session.connection(), Set.of(failed.get().getInstalledRank()));
+            }
+            session.removeFailed(failed.get());
+        }
     }
 
     private static AppliedMigration announced(PlannedScript script) {

@@ -40,14 +40,15 @@ public final class PlanApplication {
                 .filter(migration -> !migration.transactional())
                 .toList();
         if (!loose.isEmpty()) {
-            FlywaySession.open(
-                    work.flyway(),
-                    session -> session.locked(() -> {
-                        loose.stream()
-                                .filter(migration -> !session.recorded(migration.script()))
-                                .forEach(session::record);
-                        return null;
-                    }));
+            work.attempts()
+                    .run(() -> FlywaySession.open(
+                            work.flyway(),
+                            session -> session.locked(() -> {
+                                loose.stream()
+                                        .filter(migration -> !session.recorded(migration.script()))
+                                        .forEach(session::record);
+                                return null;
+                            })));
         }
     }
 }

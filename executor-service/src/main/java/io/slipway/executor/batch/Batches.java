@@ -11,6 +11,7 @@ import io.slipway.executor.progress.Progress;
 import io.slipway.targets.flyway.SchemaHistory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class Batches {
                             case MarkedScript.Ready ready ->
                                 new BatchStore(ledger)
                                         .unfinished(connection, script.name())
-                                        .filter(left -> counts(left, history))
+                                        .filter(left -> counts(left, script, history))
                                         .flatMap(left -> changed(left, ready));
                         };
                 if (refusal.isPresent()) {
@@ -98,7 +99,7 @@ public final class Batches {
         store.create(connection);
         SchemaHistory history = SchemaHistory.read(connection, plan.settings());
         Optional<BatchState> left = store.unfinished(connection, script.name());
-        if (left.isPresent() && counts(left.get(), history)) {
+        if (left.isPresent() && counts(left.get(), script, history)) {
             changed(left.get(), ready).ifPresent(failure -> {
                 throw new BatchHalted(failure);
             });
@@ -117,13 +118,16 @@ public final class Batches {
 
     /**
      * Whether what was left of a script is still so: something was done, and nobody has brought the script to its end in another
-     * way since, such as with plain Flyway. It may have been taken back then, and has to begin at the first row.
+     * way since, such as with plain Flyway. It may have been taken back then, and has to begin at the first row. Of an undo script the
+     * history has the version only.
      */
-    private static boolean counts(BatchState left, SchemaHistory history) {
+    private static boolean counts(BatchState left, PlannedScript script, SchemaHistory history) {
         return left.batches() > 0
                 && history.rows().stream()
-                        .noneMatch(row -> row.installedRank() > left.historyRank()
-                                && row.script().equals(left.script()));
+                        .filter(row -> row.installedRank() > left.historyRank())
+                        .noneMatch(row -> script.kind() == PlannedScript.Kind.UNDO
+                                ? Objects.equals(row.version(), script.version())
+                                : row.script().equals(left.script()));
     }
 
     /** Whether the script at work has changed something that stays. */

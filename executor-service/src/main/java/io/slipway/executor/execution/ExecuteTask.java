@@ -153,8 +153,7 @@ class ExecuteTask implements DurableTask {
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)
                 .sum();
-        String outcome = execution instanceof Execution.Completed ? "completed" : "stopped";
-        meters.counter("slipway.run.executed", "kind", content.plan().kind().name(), "outcome", outcome)
+        meters.counter("slipway.run.executed", "kind", content.plan().kind().name(), "outcome", execution.outcome())
                 .increment();
         meters.counter("slipway.row.affected").increment((double) rows);
     }

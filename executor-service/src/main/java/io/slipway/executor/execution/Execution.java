@@ -8,6 +8,9 @@ import java.util.List;
 
 /** How the execution of a plan came out. */
 sealed interface Execution {
+    /** The code of a run that ended because someone asked for it. */
+    String STOPPED = "STOPPED";
+
     /** Everything ran; {@code scripts} also lists what an earlier attempt of the same run did. */
     record Completed(List<AppliedMigration> scripts) implements Execution {
         public Completed {
@@ -20,12 +23,27 @@ sealed interface Execution {
         public Stopped {
             scripts = List.copyOf(scripts);
         }
+
+        /** The same, with a script in its middle. */
+        Stopped halfWay() {
+            return new Stopped(scripts, resumable(failure), StateLeft.INTERRUPTED);
+        }
+    }
+
+    /** For the metric. */
+    default String outcome() {
+        return switch (this) {
+            case Completed _ -> "completed";
+            case Stopped stopped when stopped.failure().code().equals(STOPPED) -> "stopped";
+            case Stopped stopped when stopped.stateLeft() == StateLeft.UNKNOWN -> "unknown";
+            case Stopped _ -> "failed";
+        };
     }
 
     /** Stopped at a safe point because someone asked for it. */
     static Stopped asked(Order.Stop stop, List<AppliedMigration> done, StateLeft left) {
         Failure failure = Failure.of(
-                "STOPPED", "'%s' asked to stop the run: %s".formatted(stop.requestedBy(), stop.reason()), remedy(left));
+                STOPPED, "'%s' asked to stop the run: %s".formatted(stop.requestedBy(), stop.reason()), remedy(left));
         return new Stopped(done, failure, left);
     }
 
@@ -39,18 +57,29 @@ sealed interface Execution {
         };
     }
 
-    /** The same, with the ways out of a script that stopped in its middle. */
+    /** The same, with the way out of a script of a migration that stopped in its middle. */
     static Failure resumable(Failure failure) {
         return failure.remedy().contains("'resume'")
                 ? failure
-                : new Failure(
-                        failure.code(),
-                        failure.message(),
-                        failure.remedy()
-                                + " With 'resume' it goes on at the statement that failed; the ones before it must be unchanged.",
-                        failure.sqlState(),
-                        failure.script(),
-                        failure.line());
+                : advised(
+                        failure,
+                        "With 'resume' it goes on at the statement that failed; the ones before it must be unchanged.");
+    }
+
+    /** The same, with the way out of an undo script that stopped in its middle. */
+    static Failure halfUndone(Failure failure) {
+        return advised(
+                failure, "The statements before it have run: send a script of the others with the next request.");
+    }
+
+    private static Failure advised(Failure failure, String advice) {
+        return new Failure(
+                failure.code(),
+                failure.message(),
+                failure.remedy() + " " + advice,
+                failure.sqlState(),
+                failure.script(),
+                failure.line());
     }
 
     /** Stopped with nothing changed. */

@@ -9,17 +9,18 @@ import io.slipway.contracts.RunMode;
 import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.TargetId;
 import io.slipway.eventing.outbox.Outbox;
+import io.slipway.executor.apply.HalfScripts;
 import io.slipway.executor.apply.PlanApplication;
 import io.slipway.executor.batch.BatchConfig;
 import io.slipway.executor.batch.Batches;
 import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanFlyway;
 import io.slipway.executor.flyway.PlanWork;
-import io.slipway.executor.guard.HistoryRules;
 import io.slipway.executor.guard.PlanPolicy;
 import io.slipway.executor.guard.Refused;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.ledger.LedgerEntry;
+import io.slipway.executor.lock.HistoryLock;
 import io.slipway.executor.lock.LockAttempts;
 import io.slipway.executor.lock.LockPolicy;
 import io.slipway.executor.lock.LocksConfig;
@@ -97,7 +98,11 @@ class PlanRunner {
         String sessions = "slipway/" + run.runId();
         EarlierAttempts.end(pools.writer(run.target()), sessions);
         try (var dataSource = pools.migrator(run.target(), sessions)) {
-            return run(run, plan, target.get(), dataSource);
+            Execution execution = run(run, plan, target.get(), dataSource);
+            return execution instanceof Execution.Stopped stopped
+                            && HalfScripts.leave(plan, run.runId(), target.get(), dataSource)
+                    ? stopped.halfWay()
+                    : execution;
         }
     }
 
@@ -108,7 +113,7 @@ class PlanRunner {
             Ledger ledger =
                     Ledger.of(connection, plan.settings(), target.session().ledgerSchema());
             earlier = ledger.of(connection, run.runId());
-            var outdated = outdated(plan, target, connection, earlier);
+            var outdated = outdated(run, plan, target, connection, ledger, earlier);
             if (outdated.isPresent()) {
                 return new Execution.Stopped(done(earlier), outdated.get(), left(done(earlier), Optional.empty()));
             }
@@ -131,10 +136,16 @@ class PlanRunner {
      * scripts of the run may themselves have made a schema of the search path, so once it has begun that is not asked.
      */
     private static Optional<Failure> outdated(
-            Plan plan, Target target, Connection connection, List<LedgerEntry> earlier) throws SQLException {
+            Order.Subject run,
+            Plan plan,
+            Target target,
+            Connection connection,
+            Ledger ledger,
+            List<LedgerEntry> earlier)
+            throws SQLException {
         var history = SchemaHistory.read(connection, plan.settings());
         var ours = earlier.stream().map(LedgerEntry::migration).toList();
-        boolean asPlanned = HistoryRules.asPlanned(plan, history, ours);
+        boolean asPlanned = HistoryGuard.asPlanned(connection, run.runId(), plan, ledger, history, ours);
         var moved = PlanPolicy.current(plan, TargetStates.read(connection, plan.settings()), asPlanned);
         if (moved.isPresent() || !earlier.isEmpty()) {
             return moved;
@@ -148,7 +159,8 @@ class PlanRunner {
         var rate = new ProgressRate(config.progressInterval(), config.progressLimit());
         var safePoint = new SafePoint(orders, run.runId());
         var policy = LockPolicy.of(locks, target.lockTimeout());
-        var attempts = new LockAttempts(policy, safePoint, new SplittableRandom());
+        var historyLock = new HistoryLock(pools.writer(run.target()), plan.settings());
+        var attempts = new LockAttempts(policy, safePoint, historyLock, new SplittableRandom());
         var progress = new Progress(outbox, run, plan.scripts(), rate);
         return new PlanWork(
                 run,
@@ -192,13 +204,11 @@ class PlanRunner {
     }
 
     private static Execution stopped(PlanWork work, DataSource dataSource, FlywayException e) throws SQLException {
-        Optional<PlannedScript> script = work.progress().script();
+        Optional<PlannedScript> begun = work.progress().script();
         Optional<Order.Stop> stop = work.safePoint().stop(SqlFailure.cancelled(e));
         if (stop.isPresent()) {
             List<AppliedMigration> done = read(work, dataSource);
-            var cutOff = script.filter(
-                    last -> done.stream().noneMatch(each -> each.script().equals(last.name())));
-            StateLeft left = left(work, done, cutOff);
+            StateLeft left = left(work, done, cutOff(begun, done));
             // What a script in batches has left needs nobody to look at it.
             var asked = Execution.asked(stop.get(), done, work.batches().begun() ? StateLeft.PARTLY_APPLIED : left);
             return new Execution.Stopped(done, work.batches().explain(e, asked.failure()), left);
@@ -207,6 +217,7 @@ class PlanRunner {
             throw e;
         }
         List<AppliedMigration> done = read(work, dataSource);
+        Optional<PlannedScript> script = cutOff(begun, done);
         Optional<Refused> refused = SqlFailure.find(e, Refused.class);
         if (refused.isPresent()) {
             return new Execution.Stopped(done, refused.get().failure(), left(done, Optional.empty()));
@@ -216,13 +227,21 @@ class PlanRunner {
         return new Execution.Stopped(done, explained(work, script, e, failure), left);
     }
 
+    private static Optional<PlannedScript> cutOff(Optional<PlannedScript> begun, List<AppliedMigration> done) {
+        return begun.filter(
+                last -> done.stream().noneMatch(each -> each.script().equals(last.name())));
+    }
+
     /** Says who was in the way, and how to go on. */
     private static Failure explained(PlanWork work, Optional<PlannedScript> at, FlywayException e, Failure failure) {
         Failure waited = work.attempts().lockWait().explain(failure);
-        boolean resumable = work.plan().kind() == Plan.Kind.MIGRATION
-                && at.filter(script -> !script.transactional() && !script.batch())
-                        .isPresent();
-        return resumable ? Execution.resumable(waited) : work.batches().explain(e, waited);
+        if (at.filter(script -> !script.transactional() && !script.batch()).isEmpty()) {
+            return work.batches().explain(e, waited);
+        }
+        return switch (work.plan().kind()) {
+            case MIGRATION -> Execution.resumable(waited);
+            case ROLLBACK -> Execution.halfUndone(waited);
+        };
     }
 
     /** A script in batches of which none is done has left nothing. */

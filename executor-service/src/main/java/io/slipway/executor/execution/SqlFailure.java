@@ -4,6 +4,7 @@ import io.slipway.contracts.Failure;
 import io.slipway.eventing.Lost;
 import io.slipway.executor.flyway.Explained;
 import io.slipway.executor.flyway.StatementFailed;
+import io.slipway.executor.lock.HistoryLock;
 import io.slipway.executor.rollback.UndoStatementFailed;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -53,6 +54,9 @@ final class SqlFailure {
         if (explained.isPresent()) {
             return explained.get().failure();
         }
+        if (HistoryLock.refuses(failure)) {
+            return historyLocked();
+        }
         Optional<SQLException> sql = sql(failure);
         String state = sql.map(SQLException::getSQLState).orElse(null);
         int line = find(failure, FlywaySqlScriptException.class)
@@ -66,6 +70,13 @@ final class SqlFailure {
         return new Failure(code(state), message, remedy(state), state, script, line);
     }
 
+    private static Failure historyLocked() {
+        return Failure.of(
+                HistoryLock.CODE,
+                "Someone else held Flyway's lock on the history for longer than slipway.executor.locks.budget",
+                "Wait for the other Flyway to end, or end its session, then request the migration again.");
+    }
+
     private static String code(@Nullable String state) {
         if (state == null) {
             return "FLYWAY_ERROR";
@@ -74,6 +85,7 @@ final class SqlFailure {
             case "55P03" -> "LOCK_NOT_AVAILABLE";
             case "57014" -> "STATEMENT_CANCELLED";
             case "40P01" -> "DEADLOCK";
+            case "40001" -> "SERIALIZATION_FAILURE";
             case "53100" -> "DISK_FULL";
             default -> unreachable(state) ? "TARGET_UNREACHABLE" : "SQL_ERROR";
         };
@@ -87,7 +99,9 @@ final class SqlFailure {
             case "55P03" ->
                 "Other sessions held what it needs for longer than slipway.executor.locks.budget. End them, or look for long transactions in pg_stat_activity, then request the migration again.";
             case "40P01" ->
-                "PostgreSQL broke a deadlock by stopping this migration. Request it again when the other session is done.";
+                "PostgreSQL broke a deadlock by stopping this migration, each time that it was tried. Request it again when the other session is done.";
+            case "40001" ->
+                "Others changed what it read, each time that it was tried. Request it again when they are done, or give its role the isolation level 'read committed'.";
             case "57014" ->
                 "Someone has cancelled it, or it took longer than slipway.targets.<name>.statement-timeout; raise that, or make the statement smaller, then request it again.";
             case "53100" -> "Make room on the target's disk, then request the migration again.";

@@ -146,6 +146,15 @@ public final class FlywaySession {
 
     /** Records a migration as applied. */
     public void record(io.slipway.contracts.AppliedMigration migration) {
+        record(migration, true);
+    }
+
+    /** Records a migration as failed half-way, so that nobody begins it anew unawares. */
+    public void recordFailed(io.slipway.contracts.AppliedMigration migration) {
+        record(migration, false);
+    }
+
+    private void record(io.slipway.contracts.AppliedMigration migration, boolean success) {
         history.addAppliedMigration(
                 migration.version() == null
                         ? null
@@ -155,7 +164,7 @@ public final class FlywaySession {
                 migration.script(),
                 migration.checksum(),
                 Math.toIntExact(migration.took().toMillis()),
-                true);
+                success);
     }
 
     /** Records a version as taken back. */

@@ -9,6 +9,7 @@ import io.slipway.executor.guard.PlanPolicy;
 import io.slipway.executor.guard.Refused;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.ledger.LedgerEntry;
+import io.slipway.executor.ledger.RepairStore;
 import io.slipway.targets.flyway.HistoryRow;
 import io.slipway.targets.flyway.SchemaHistory;
 import io.slipway.targets.flyway.TargetStates;
@@ -57,12 +58,30 @@ public final class HistoryGuard {
         SchemaHistory history = SchemaHistory.read(connection, plan.settings());
         List<AppliedMigration> ours =
                 ledger.of(connection, run).stream().map(LedgerEntry::migration).toList();
-        boolean asPlanned = HistoryRules.asPlanned(plan, history, ours);
+        boolean asPlanned = asPlanned(connection, run, plan, ledger, history, ours);
         PlanPolicy.current(plan, TargetStates.read(connection, plan.settings()), asPlanned)
                 .ifPresent(outdated -> {
                     throw new Refused(outdated);
                 });
         rank = history.lastRank();
+    }
+
+    /**
+     * Whether the history is the planned one, but for what the run itself did since.
+     *
+     * @param ours by the ledger
+     */
+    public static boolean asPlanned(
+            Connection connection,
+            RunId run,
+            Plan plan,
+            Ledger ledger,
+            SchemaHistory history,
+            List<AppliedMigration> ours)
+            throws SQLException {
+        return HistoryRules.asPlanned(plan, history, ours, Set.of())
+                || !ours.isEmpty()
+                        && HistoryRules.asPlanned(plan, history, ours, new RepairStore(ledger).of(connection, run));
     }
 
     /** Only what came since, so that a run of many scripts does not read the whole history for each. */

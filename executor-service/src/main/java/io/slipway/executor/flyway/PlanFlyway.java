@@ -3,6 +3,7 @@ package io.slipway.executor.flyway;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.ScriptFile;
+import io.slipway.executor.lock.HistoryLock;
 import io.slipway.targets.Target;
 import io.slipway.targets.flyway.MigrationLock;
 import io.slipway.targets.flyway.ScriptResources;
@@ -30,6 +31,7 @@ public final class PlanFlyway {
                         dataSource, plan.settings(), new ScriptResources(files(plan)), MigrationLock.SESSION)
                 .validateOnMigrate(false)
                 .group(plan.runMode().group())
+                .lockRetryCount(HistoryLock.RETRIES)
                 .initSql("SET lock_timeout = '%dms'"
                         .formatted(target.lockTimeout().toMillis()));
     }

@@ -7,7 +7,6 @@ import io.slipway.targets.flyway.HistoryRow;
 import io.slipway.targets.flyway.SchemaHistory;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /** Tells the rows that a run has added to a history from those of others. */
@@ -20,11 +19,31 @@ public final class HistoryRules {
      * Whether the history is the planned one, but for what the run itself did since.
      *
      * @param ours by the ledger
+     * @param repaired digests of what the run has left of the planned history where it removed rows of failed scripts
      */
-    public static boolean asPlanned(Plan plan, SchemaHistory now, List<AppliedMigration> ours) {
-        if (resumed(plan, ours) || forgotten(plan, now.rows(), ours)) {
-            return true;
-        }
+    public static boolean asPlanned(Plan plan, SchemaHistory now, List<AppliedMigration> ours, Set<String> repaired) {
+        String planned = plan.state().historyDigest();
+        SchemaHistory before = before(plan, now, ours);
+        return before.digest().equals(planned)
+                || repaired.contains(before.digest())
+                // The failed row of a script that the run has taken up, and not come to remove, looks like its own.
+                || now.digest().equals(planned)
+                || planned.equals(NOTHING) && before.rows().stream().allMatch(row -> begins(plan, row));
+    }
+
+    /**
+     * The digest of what was there before the run, once it has removed rows.
+     *
+     * @param ranks of those rows
+     */
+    public static String repaired(Plan plan, SchemaHistory now, List<AppliedMigration> ours, Set<Integer> ranks) {
+        List<HistoryRow> kept = now.rows().stream()
+                .filter(row -> !ranks.contains(row.installedRank()))
+                .toList();
+        return before(plan, new SchemaHistory(now.exists(), kept), ours).digest();
+    }
+
+    private static SchemaHistory before(Plan plan, SchemaHistory now, List<AppliedMigration> ours) {
         List<HistoryRow> rows = now.rows();
         Set<String> expected = new HashSet<>();
         ours.forEach(migration -> expected.add(key(plan, migration)));
@@ -32,28 +51,7 @@ public final class HistoryRules {
         while (end > 0 && ours(plan, rows.get(end - 1), expected)) {
             end--;
         }
-        var before = new SchemaHistory(now.exists(), rows.subList(0, end));
-        String planned = plan.state().historyDigest();
-        return before.digest().equals(planned)
-                || planned.equals(NOTHING) && before.rows().stream().allMatch(row -> begins(plan, row));
-    }
-
-    /**
-     * The run has removed the row of the script that failed, which the planned history had, after the history was found as
-     * planned under the same lock; what it was then cannot be seen any more.
-     */
-    private static boolean resumed(Plan plan, List<AppliedMigration> ours) {
-        return plan.scripts().stream()
-                .filter(script -> script.resumesAt() != null)
-                .anyMatch(script ->
-                        ours.stream().anyMatch(migration -> migration.script().equals(script.name())));
-    }
-
-    /** Likewise the row of a version that had failed half-way, which the run has taken back. */
-    private static boolean forgotten(Plan plan, List<HistoryRow> now, List<AppliedMigration> ours) {
-        return plan.kind() == Plan.Kind.ROLLBACK
-                && ours.stream().anyMatch(migration -> now.stream()
-                        .noneMatch(row -> Objects.equals(row.version(), migration.version())));
+        return new SchemaHistory(now.exists(), rows.subList(0, end));
     }
 
     /** Each script counts once: a second row for it is someone else's. */

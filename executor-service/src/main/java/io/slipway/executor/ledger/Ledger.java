@@ -102,7 +102,8 @@ public final class Ledger {
         }
     }
 
-    private SQLException refusing(SQLException e) {
+    /** What is thrown is a refusal where the role may not; else the failure as it is. */
+    SQLException refusing(SQLException e) {
         if (NOT_ALLOWED.equals(e.getSQLState())) {
             throw new Refused(notAllowed(e));
         }

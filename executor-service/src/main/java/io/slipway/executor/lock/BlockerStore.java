@@ -70,6 +70,32 @@ public final class BlockerStore {
         }
     }
 
+    /** The sessions that hold an advisory lock of the connection's database. */
+    static List<Blocker> holders(Connection connection, long key) throws SQLException {
+        String sql = """
+                select true, session.pid, session.usename, session.application_name, session.state,
+                       extract(epoch from clock_timestamp() - session.xact_start)::bigint, session.query_start,
+                       left(session.query, 200)
+                  from pg_locks held join pg_stat_activity session on session.pid = held.pid
+                 where held.locktype = 'advisory' and held.granted and held.objsubid = 1
+                   and held.database = (select oid from pg_database where datname = current_database())
+                   and held.classid::bigint << 32 | held.objid::bigint = ?
+                 limit ?
+                """;
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setQueryTimeout(SECONDS);
+            select.setLong(1, key);
+            select.setInt(2, MOST);
+            try (ResultSet row = select.executeQuery()) {
+                List<Blocker> holders = new ArrayList<>();
+                while (row.next()) {
+                    holders.add(blocker(row));
+                }
+                return holders;
+            }
+        }
+    }
+
     private static Blocker blocker(ResultSet row) throws SQLException {
         Long seconds = row.getObject(6, Long.class);
         Timestamp started = row.getTimestamp(7);

@@ -20,13 +20,15 @@ public final class LockAttempts {
     private final LockPolicy policy;
     private final LockWait lockWait;
     private final SafePoint safePoint;
+    private final HistoryLock historyLock;
     private final RandomGenerator random;
     private boolean transactional = true;
 
-    public LockAttempts(LockPolicy policy, SafePoint safePoint, RandomGenerator random) {
+    public LockAttempts(LockPolicy policy, SafePoint safePoint, HistoryLock historyLock, RandomGenerator random) {
         this.policy = policy;
         this.lockWait = new LockWait(policy);
         this.safePoint = safePoint;
+        this.historyLock = historyLock;
         this.random = random;
     }
 
@@ -58,7 +60,8 @@ public final class LockAttempts {
     }
 
     /**
-     * Runs scripts as often as it takes to get their locks; between two attempts nothing of the script at work is held.
+     * Runs scripts as often as it takes to get their locks, and Flyway's before them; between two attempts nothing of the
+     * script at work is held.
      *
      * @param scripts to be called again goes on with what is still to do
      * @throws FlywayException what went wrong, that the budget is used up, or that the run is to stop
@@ -70,8 +73,12 @@ public final class LockAttempts {
                 scripts.run();
                 return;
             } catch (FlywayException e) {
-                // The statements of a script without a transaction have been tried one by one.
-                if (!transactional || !LockTimeout.causes(e)) {
+                if (HistoryLock.refuses(e)) {
+                    // Flyway tried for it between two scripts, so that no script is at work.
+                    lockWait.begin("Flyway's lock");
+                    lockWait.blocked(historyLock.holders());
+                } else if (!transactional || !Collision.causes(e)) {
+                    // The statements of a script without a transaction have been tried one by one.
                     throw e;
                 }
                 stayAway(pause(e), false);
@@ -90,7 +97,7 @@ public final class LockAttempts {
                 execution.accept(timeout);
                 return;
             } catch (FlywayException e) {
-                if (!LockTimeout.causes(e)) {
+                if (!Collision.causes(e)) {
                     throw e;
                 }
                 stayAway(pause(e), true);

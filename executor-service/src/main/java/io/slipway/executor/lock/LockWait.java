@@ -127,21 +127,27 @@ public final class LockWait {
                 : Optional.empty();
     }
 
-    /** Adds who was in the way, and how often it was tried, where a lock was not to be had; else the failure as it is. */
+    /** Adds who was in the way, and how often it was tried, where others were; else the failure as it is. */
     public synchronized Failure explain(Failure failure) {
-        if (!LockTimeout.LOCK_NOT_AVAILABLE.equals(failure.sqlState())) {
+        boolean waited = LockTimeout.LOCK_NOT_AVAILABLE.equals(failure.sqlState())
+                || failure.code().equals(HistoryLock.CODE);
+        if (!waited && (failures == 0 || !Collision.is(failure.sqlState()))) {
             return failure;
         }
         String tried = failures < 2 ? "" : " %d attempts were made.".formatted(failures);
+        String unseen = waited ? " Who held the lock was not seen." : "";
         String held = blockers.stream().map(LockWait::words).collect(Collectors.joining("; "));
         return new Failure(
                 failure.code(),
-                failure.message() + "." + tried
-                        + (held.isEmpty() ? " Who held the lock was not seen." : " In the way: " + held + "."),
+                sentence(failure.message()) + tried + (held.isEmpty() ? unseen : " In the way: " + held + "."),
                 failure.remedy(),
                 failure.sqlState(),
                 failure.script(),
                 failure.line());
+    }
+
+    private static String sentence(String message) {
+        return message.endsWith(".") ? message : message + ".";
     }
 
     private static String words(Blocker blocker) {

@@ -38,7 +38,7 @@ public interface LocksConfig {
 
     /**
      * For how long a script, or a statement outside a transaction, tries to get its locks before the run fails with
-     * {@code LOCK_NOT_AVAILABLE}. CONCURRENTLY, in whose way nobody has to wait, waits as long in one go.
+     * {@code LOCK_NOT_AVAILABLE}, or {@code HISTORY_LOCKED} for Flyway's own. CONCURRENTLY, in whose way nobody has to wait, waits as long in one go.
      */
     @WithDefault("40m")
     Duration budget();

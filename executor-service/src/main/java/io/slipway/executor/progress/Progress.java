@@ -25,6 +25,7 @@ public final class Progress {
     private final List<PlannedScript> scripts;
     private final ProgressRate rate;
     private final Instant begun = Instant.now();
+    private final long begunNanos = System.nanoTime();
     private volatile @Nullable Position position;
     private Instant last = begun;
     private int published;
@@ -42,7 +43,7 @@ public final class Progress {
     /**
      * Where the execution is.
      *
-     * @param session the process id of the session that executes
+     * @param session the process id of the session that executes; 0 for none
      * @param sinceNanos when the statement at work began, as {@link System#nanoTime} has it
      * @param batch of a script in batches
      */
@@ -78,6 +79,11 @@ public final class Progress {
     /** Empty before the first script. */
     public Optional<Position> position() {
         return Optional.ofNullable(position);
+    }
+
+    /** Before the first script, for a run that cannot begin it. */
+    public Position beginning() {
+        return new Position(scripts.getFirst(), 0, 0, begunNanos, null);
     }
 
     /** The script at work, or the last one; empty before the first. */

@@ -2,10 +2,14 @@ package io.slipway.executor.rollback;
 
 import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.flyway.FlywaySession;
+import io.slipway.executor.flyway.PlanWork;
+import io.slipway.executor.flyway.Repairs;
 import io.slipway.executor.flyway.UndoRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.extensibility.AppliedMigration;
 
@@ -14,16 +18,18 @@ import org.flywaydb.core.extensibility.AppliedMigration;
  * history has to begin with the rows that it was planned for. After a crash the next attempt removes them.
  */
 final class Halves {
+    private final PlanWork work;
     private final FlywaySession session;
     private final List<AppliedMigration> undone = new ArrayList<>();
 
-    Halves(FlywaySession session) {
+    Halves(PlanWork work, FlywaySession session) {
+        this.work = work;
         this.session = session;
     }
 
-    void within(Consumer<Halves> work) {
+    void within(Consumer<Halves> rollback) {
         try {
-            work.accept(this);
+            rollback.accept(this);
         } catch (FlywayException e) {
             try {
                 remove();
@@ -35,20 +41,34 @@ final class Halves {
         remove();
     }
 
+    /** In the transaction of the undo script, where it has one. */
     void record(AppliedMigration applied, PlannedScript undo, UndoRow row) {
         if (applied.isSuccess()) {
             session.recordUndone(applied, undo, row);
-        } else {
+        }
+    }
+
+    /** The undo script is committed. */
+    void committed(AppliedMigration applied) {
+        if (!applied.isSuccess()) {
             undone.add(applied);
         }
     }
 
     private void remove() {
         if (!undone.isEmpty()) {
-            session.locked(() -> {
-                undone.forEach(session::removeFailed);
-                return null;
-            });
+            work.attempts()
+                    .run(() -> session.locked(() -> {
+                        session.transaction(() -> {
+                            Set<Integer> ranks = undone.stream()
+                                    .map(AppliedMigration::getInstalledRank)
+                                    .collect(Collectors.toSet());
+                            Repairs.record(work, session.connection(), ranks);
+                            undone.forEach(session::removeFailed);
+                            return null;
+                        });
+                        return null;
+                    }));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.slipway.executor.rollback;
 
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.executor.batch.Changed;
 import io.slipway.executor.flyway.FlywaySession;
 import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
@@ -37,7 +38,7 @@ public final class PlanRollback {
      */
     public static void undo(PlanWork work, List<AppliedMigration> earlier) {
         Set<String> done = earlier.stream().map(AppliedMigration::script).collect(Collectors.toSet());
-        FlywaySession.open(work.flyway(), session -> new Halves(session).within(halves -> {
+        FlywaySession.open(work.flyway(), session -> new Halves(work, session).within(halves -> {
             for (PlannedScript script : work.plan().scripts()) {
                 boolean again = done.contains(script.name());
                 work.attempts().run(() -> {
@@ -77,6 +78,9 @@ public final class PlanRollback {
         SqlScript parsed = session.parse(script);
         if (done) { // without a transaction, cut off between its end and the history row
             halves.record(applied.get(), script, work.undoRow());
+        } else if (script.batch()) {
+            inBatches(work, session, script);
+            halves.record(applied.get(), script, work.undoRow());
         } else if (parsed.executeInTransaction()) {
             session.transaction(() -> {
                 var gauge = work.gauges().inTransaction(session.connection(), session.state(), timeout);
@@ -102,6 +106,21 @@ public final class PlanRollback {
             work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
             halves.record(applied.get(), script, work.undoRow());
         }
+        halves.committed(applied.get());
+    }
+
+    private static void inBatches(PlanWork work, FlywaySession session, PlannedScript script) throws SQLException {
+        var nothingYet = undone(script, false, 0, null, List.of(), Duration.ZERO);
+        work.ledger().intend(session.connection(), work.run(), LedgerEntry.intended(nothingYet));
+        long started = System.nanoTime();
+        var gauge = work.gauges().outside(session.connection(), session.state());
+        Changed changed = work.batches().run(script, session.connection(), gauge);
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        var undone = undone(script, false, 1, changed.rows(), changed.tables(), took)
+                .with(gauge.close().figures());
+        session.settle();
+        work.progress().statements(1);
+        work.ledger().done(session.connection(), work.run(), LedgerEntry.done(undone));
     }
 
     /** By another executor that was given the run while this one was taken for dead. */
@@ -148,16 +167,30 @@ public final class PlanRollback {
 
     private static AppliedMigration undone(
             PlannedScript script, SqlScript parsed, Duration took, @Nullable Measured measured) {
-        var undone = new AppliedMigration(
+        boolean transactional = parsed.executeInTransaction();
+        int statements = parsed.getSqlStatementCount();
+        return measured == null
+                ? undone(script, transactional, statements, null, List.of(), took)
+                : undone(script, transactional, statements, measured.rows(), measured.tables(), took)
+                        .with(measured.figures());
+    }
+
+    private static AppliedMigration undone(
+            PlannedScript script,
+            boolean transactional,
+            int statements,
+            @Nullable Long rows,
+            List<String> tables,
+            Duration took) {
+        return new AppliedMigration(
                 script.version(),
                 script.description(),
                 script.name(),
                 script.checksum(),
-                parsed.executeInTransaction(),
-                parsed.getSqlStatementCount(),
-                measured == null ? null : measured.rows(),
-                measured == null ? List.of() : measured.tables(),
+                transactional,
+                statements,
+                rows,
+                tables,
                 took);
-        return measured == null ? undone : undone.with(measured.figures());
     }
 }

@@ -83,7 +83,10 @@ public final class Watch implements AutoCloseable {
 
     /** Looks until someone is seen in the way of an attempt, from then on only when a report is due. */
     private void cycle() {
-        Progress.Position at = progress.position().orElse(null);
+        // Flyway's own lock is waited for before the first script as well.
+        Progress.Position at = progress.position()
+                .or(() -> locks.waiting().map(_ -> progress.beginning()))
+                .orElse(null);
         boolean due = progress.due();
         if (at == null || !due && locks.seen()) {
             return;

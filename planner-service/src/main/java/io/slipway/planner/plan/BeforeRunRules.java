@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Which versions lie between now and the state before a run: those that it applied, and all that came later. */
 final class BeforeRunRules {
@@ -48,11 +49,13 @@ final class BeforeRunRules {
                     "Run %s applied no version, so there is nothing of it to undo.".formatted(id),
                     "Name a run that applied versions.");
         }
-        List<MigrationVersion> gone = versioned.stream()
-                .filter(migration -> !inEffect(migration, run, applied))
-                .map(migration -> Objects.requireNonNull(migration.version()))
+        List<AppliedMigration> left = versioned.stream()
+                .filter(migration -> inEffect(migration, run, applied))
                 .toList();
-        return gone.isEmpty() ? from(id, run, versioned, applied) : alreadyUndone(id, gone);
+        // A way back that was cut off in its middle is gone on with.
+        return left.isEmpty() && applied.stream().noneMatch(row -> halfOf(run, row))
+                ? alreadyUndone(id, versioned)
+                : from(id, run, left, applied);
     }
 
     private static boolean inEffect(AppliedMigration migration, EarlierRun run, List<HistoryRow> applied) {
@@ -113,9 +116,10 @@ final class BeforeRunRules {
         return warnings;
     }
 
-    private static Choice alreadyUndone(RunId id, List<MigrationVersion> gone) {
-        String versions =
-                String.join(", ", gone.stream().map(MigrationVersion::value).toList());
+    private static Choice alreadyUndone(RunId id, List<AppliedMigration> gone) {
+        String versions = gone.stream()
+                .map(migration -> Objects.requireNonNull(migration.version()).value())
+                .collect(Collectors.joining(", "));
         return impossible(
                 "ALREADY_UNDONE",
                 "Run %s applied version %s, which has been undone since.".formatted(id, versions),

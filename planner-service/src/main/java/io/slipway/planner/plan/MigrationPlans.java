@@ -6,6 +6,7 @@ import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.RunMode;
+import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.TargetState;
 import io.slipway.contracts.event.MigrationRequested;
@@ -199,17 +200,20 @@ class MigrationPlans {
         MigrationVersion version = migration.getVersion() == null ? null : version(migration);
         String sql = scripts.sql(name)
                 .orElseThrow(() -> new IllegalStateException("Flyway names a script that it was not given: " + name));
+        ScriptFile undo = version == null ? null : scripts.undoFor(version).orElse(null);
+        String undoConf = undo == null ? null : scripts.settingsFor(undo.name()).orElse(null);
         boolean batch = BatchMark.on(sql);
         var planned = new PlannedScript(
-                version == null ? PlannedScript.Kind.REPEATABLE : PlannedScript.Kind.VERSIONED,
-                version,
-                migration.getDescription(),
-                name,
-                migration.getResolvedChecksum(),
-                migration.canExecuteInTransaction() && !batch,
-                sql,
-                scripts.settingsFor(name).orElse(null),
-                version == null ? null : scripts.undoFor(version).orElse(null));
+                        version == null ? PlannedScript.Kind.REPEATABLE : PlannedScript.Kind.VERSIONED,
+                        version,
+                        migration.getDescription(),
+                        name,
+                        migration.getResolvedChecksum(),
+                        migration.canExecuteInTransaction() && !batch,
+                        sql,
+                        scripts.settingsFor(name).orElse(null),
+                        undo)
+                .undoneUnder(undoConf);
         return batch ? planned.inBatches() : planned;
     }
 

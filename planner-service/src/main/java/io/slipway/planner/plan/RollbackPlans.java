@@ -123,11 +123,10 @@ class RollbackPlans {
         return new PlanOutcome.Planned(plan, choice.toVersion(), durations.estimate(request.target(), planned));
     }
 
-    /** The text of a derived one was made from a database, where placeholders have their values; a dollar sign is one. */
+    /** Of a plan that came without them, the request may bring them. */
     private static Optional<String> conf(WayBack way, ScriptResources scripts) {
-        return way.derived() == null
-                ? scripts.settingsFor(way.script().name())
-                : Optional.of("placeholderReplacement=false");
+        return Optional.ofNullable(way.conf())
+                .or(() -> scripts.settingsFor(way.script().name()));
     }
 
     private static Stream<String> halfFailed(List<HistoryRow> undo) {
@@ -140,17 +139,19 @@ class RollbackPlans {
     private static PlannedScript planned(
             HistoryRow row, WayBack way, Map<String, String> confs, Map<String, Boolean> transactional) {
         String name = way.script().name();
+        boolean batch = BatchMark.on(way.script().content());
         var planned = new PlannedScript(
                 PlannedScript.Kind.UNDO,
                 row.version(),
                 row.description(),
                 name,
                 row.checksum(),
-                transactional.getOrDefault(name, true),
+                transactional.getOrDefault(name, true) && !batch,
                 way.script().content(),
                 confs.get(name),
                 null);
-        return way.derived() == null ? planned : planned.from(way.derived());
+        PlannedScript marked = batch ? planned.inBatches() : planned;
+        return way.derived() == null ? marked : marked.from(way.derived());
     }
 
     private static PlanOutcome failedBefore(HistoryRow row) {

@@ -17,6 +17,9 @@ final class WayBackRules {
     /** Shows in events and in the history that no file of the project has this name. */
     private static final String FOLDER = "derived/";
 
+    /** The text of a derived one was made from a database, where placeholders have their values; a dollar sign is one. */
+    private static final String NO_PLACEHOLDERS = "placeholderReplacement=false";
+
     private WayBackRules() {}
 
     /** Whether a version can be undone. */
@@ -32,7 +35,8 @@ final class WayBackRules {
         MigrationVersion version = Objects.requireNonNull(row.version(), "only versions are undone");
         ScriptFile brought = scripts.undoFor(version).orElse(null);
         if (brought != null) {
-            return new Found.Way(new WayBack(brought, row.checksum()));
+            return new Found.Way(
+                    new WayBack(brought, scripts.settingsFor(brought.name()).orElse(null), row.checksum()));
         }
         WayBack way = kept.scripts().get(version);
         if (way != null && Objects.equals(way.checksum(), row.checksum())) {
@@ -53,6 +57,7 @@ final class WayBackRules {
                 ? new Found.None("one was derived and proved, but the policy of this target has 'derived-undo: refuse'")
                 : new Found.Way(new WayBack(
                         new ScriptFile(FOLDER + UndoScripts.undoNameOf(draft.script()), sql),
+                        NO_PLACEHOLDERS,
                         draft.checksum(),
                         new Derivation(draft.script(), draft.losses())));
     }

@@ -53,7 +53,7 @@ public class WaysBack {
 
     private void keep(TargetId target, PlannedScript script, @Nullable DerivedUndo derived, MigrationVersion version) {
         if (script.undo() != null) {
-            store.add(target, version, new WayBack(script.undo(), script.checksum()));
+            store.add(target, version, new WayBack(script.undo(), script.undoConf(), script.checksum()));
         } else if (derived != null) {
             derived.drafts().stream()
                     .filter(draft -> draft.script().equals(script.name()))

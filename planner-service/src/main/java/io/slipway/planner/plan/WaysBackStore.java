@@ -19,10 +19,11 @@ import javax.sql.DataSource;
 class WaysBackStore {
     private static final Pattern TRAILING_ZEROS = Pattern.compile("(\\.0+)+$");
     private static final String ADD = """
-            insert into applied_undo (target, version, checksum, script, content) values (?, ?, ?, ?, ?)
+            insert into applied_undo (target, version, checksum, script, content, conf) values (?, ?, ?, ?, ?, ?)
             """;
     private static final String REMOVE = "delete from applied_undo where target = ? and version = ?";
-    private static final String FIND = "select version, checksum, script, content from applied_undo where target = ?";
+    private static final String FIND =
+            "select version, checksum, script, content, conf from applied_undo where target = ?";
 
     private final DataSource dataSource;
 
@@ -38,6 +39,7 @@ class WaysBackStore {
             insert.setObject(3, way.checksum());
             insert.setString(4, way.script().name());
             insert.setString(5, way.script().content());
+            insert.setString(6, way.conf());
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new Lost("An undo script could not be kept", e);
@@ -66,6 +68,7 @@ class WaysBackStore {
                             new MigrationVersion(row.getString("version")),
                             new WayBack(
                                     new ScriptFile(row.getString("script"), row.getString("content")),
+                                    row.getString("conf"),
                                     row.getObject("checksum", Integer.class)));
                 }
                 return ways;

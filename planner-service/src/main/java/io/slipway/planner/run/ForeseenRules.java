@@ -20,6 +20,7 @@ final class ForeseenRules {
         return known != null
                 && Objects.equals(undo.version(), script.version())
                 && Objects.equals(undo.checksum(), script.checksum())
+                && Objects.equals(undo.sqlConf(), script.undoConf())
                 && undo.name().equals(known.name())
                 && undo.sql().equals(known.content());
     }

@@ -48,6 +48,26 @@ class BeforeRunRulesTest {
                 .isEqualTo("RUN_APPLIED_NOTHING"));
     }
 
+    @Test
+    void aWayBackThatWasCutOffGoesOnWithWhatIsLeft() {
+        // When
+        Choice choice = choose(null, List.of("2", "3"), row("1", true), row("2", true));
+
+        // Then
+        assertThat(undone(choice)).containsExactly("2");
+    }
+
+    @Test
+    void aRunOfWhichNothingIsLeftHasBeenUndone() {
+        // When
+        Choice choice = choose(null, List.of("2", "3"), row("1", true));
+
+        // Then
+        assertThat(choice).isInstanceOfSatisfying(Choice.Impossible.class, impossible -> assertThat(
+                        impossible.failure().message())
+                .contains("version 2, 3, which has been undone"));
+    }
+
     private static List<String> undone(Choice choice) {
         return ((Choice.Undo) choice)
                 .undo().stream().map(row -> row.version().value()).toList();

@@ -21,7 +21,8 @@ class WayBackRulesTest {
     private static final HistoryRow ROW =
             new HistoryRow(1, ONE, "a", "SQL", "shop/V1__a.sql", 7, "u", Instant.EPOCH, true);
     private static final ScriptResources NOTHING = new ScriptResources(List.of());
-    private static final WayBack KEPT = new WayBack(new ScriptFile("U1__a.sql", "drop table a"), 7);
+    private static final WayBack KEPT =
+            new WayBack(new ScriptFile("U1__a.sql", "drop table a"), "executeInTransaction=false", 7);
 
     @Test
     void prefersTheScriptOfTheRequestThenThatOfThePlanThenADerivedOne() {
@@ -37,6 +38,23 @@ class WayBackRulesTest {
                 .isEqualTo("U1__a.sql");
         assertThat(name(WayBackRules.choose(ROW, NOTHING, derived, DerivedUndo.APPROVE)))
                 .isEqualTo("derived/shop/U1__a.sql");
+    }
+
+    @Test
+    void bringsTheSettingsOfTheScriptFromWhereItComesFrom() {
+        // Given
+        var kept = new WaysBack.Kept(Map.of(ONE, KEPT), Map.of());
+        var brought = new ScriptResources(List.of(
+                new ScriptFile("U1__mine.sql", "drop table a"), new ScriptFile("U1__mine.sql.conf", "mine=true")));
+        var derived = new WaysBack.Kept(Map.of(), Map.of(ONE, draft(Outcome.PROVED, "drop table a", 7)));
+
+        // Then
+        assertThat(conf(WayBackRules.choose(ROW, NOTHING, kept, DerivedUndo.ALLOW)))
+                .isEqualTo("executeInTransaction=false");
+        assertThat(conf(WayBackRules.choose(ROW, brought, kept, DerivedUndo.ALLOW)))
+                .isEqualTo("mine=true");
+        assertThat(conf(WayBackRules.choose(ROW, NOTHING, derived, DerivedUndo.ALLOW)))
+                .isEqualTo("placeholderReplacement=false");
     }
 
     @Test
@@ -66,6 +84,10 @@ class WayBackRulesTest {
 
     private static Found choose(KeptDraft draft, DerivedUndo rule) {
         return WayBackRules.choose(ROW, NOTHING, new WaysBack.Kept(Map.of(), Map.of(ONE, draft)), rule);
+    }
+
+    private static @Nullable String conf(Found found) {
+        return ((Found.Way) found).way().conf();
     }
 
     private static String name(Found found) {

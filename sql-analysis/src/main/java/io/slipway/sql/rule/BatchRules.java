@@ -53,13 +53,13 @@ final class BatchRules {
                                 "-- slipway:batch table=orders key=id size=5000 pause=2d\nUPDATE orders SET state = 'new';",
                                 "-- slipway:batches table=orders key=id size=5000\nUPDATE orders SET state = 'new';",
                                 "-- slipway: batch table=orders key=id size=5000\nUPDATE orders SET state = 'new';",
-                                "UPDATE orders SET state = 'new';\n-- slipway:batch table=orders key=id size=5000",
-                                "-- >> V1__a.sql\nSELECT 1;\n-- >> U1__a.sql\n"
-                                        + "-- slipway:batch table=orders key=id size=5000\nUPDATE orders SET state = 'old';")
+                                "UPDATE orders SET state = 'new';\n-- slipway:batch table=orders key=id size=5000")
                         .good(
                                 "-- slipway:batch table=orders key=id size=5000 pause=100ms\nUPDATE orders SET state = 'new';",
                                 "-- slipway:batch table=public.\"orders\" key=id size=1 max-lag=5s lock-wait=2s\nDELETE FROM"
-                                        + " \"orders\" WHERE state = 'gone';")
+                                        + " \"orders\" WHERE state = 'gone';",
+                                "-- >> V1__a.sql\nSELECT 1;\n-- >> U1__a.sql\n"
+                                        + "-- slipway:batch table=orders key=id size=5000\nUPDATE orders SET state = 'old';")
                         .deployment(BatchRules::markers),
                 Rule.named("batch-statement")
                         .error(FORMAT, "A script to run in batches that would do something else than at once")
@@ -108,9 +108,8 @@ final class BatchRules {
         List<FileHit> hits = new ArrayList<>();
         Stream.concat(deployment.files().stream(), deployment.undos().stream()).forEach(file -> {
             hits.addAll(hits(file, BatchReading.Part.MARKER));
-            boolean runs = file.kind() == MigrationFile.Kind.VERSIONED || file.kind() == MigrationFile.Kind.REPEATABLE;
-            if (file.inBatches() && !runs && file.kind() != MigrationFile.Kind.OTHER) {
-                hits.add(FileHit.at(file, 0, "Only migrations run in batches; undo scripts and callbacks do not."));
+            if (file.inBatches() && file.kind() == MigrationFile.Kind.CALLBACK) {
+                hits.add(FileHit.at(file, 0, "Only migrations and undo scripts run in batches; callbacks do not."));
             }
         });
         return hits;

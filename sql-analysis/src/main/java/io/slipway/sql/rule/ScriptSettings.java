@@ -26,7 +26,7 @@ public record ScriptSettings(Map<String, String> values) {
     }
 
     /** Empty where Flyway decides by the statements. */
-    Optional<Boolean> executeInTransaction() {
+    public Optional<Boolean> executeInTransaction() {
         return flag("executeInTransaction");
     }
 

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether PostgreSQL will run the statements of an undo script one after the other. */
+/**
+ * Whether PostgreSQL will run the statements of an undo script one after the other. As long as it does not run, a plan goes forward
+ * without it as one does that has none; a policy that wants each way back blocks the rule.
+ */
 final class UndoOrderRules {
-    /** It fails on a table with rows only; which of them there will be is not known. */
-    private static final String DEPENDS_ON_ROWS = "The new column";
-
     /** An undo script of more statements is data, and each is held against those before it. */
     private static final int LOOKED_BACK = 1_000;
 
@@ -21,10 +21,10 @@ final class UndoOrderRules {
 
     static List<Rule> all() {
         return List.of(Rule.named("undo-order")
-                .error(FORMAT, "An undo script that PostgreSQL refuses, such as one in the wrong order")
+                .warning(FORMAT, "An undo script that PostgreSQL refuses, such as one in the wrong order")
                 .happens(
                         "The rollback fails when it is needed. What depends on something goes first, so that an undo script"
-                                + " runs from the end of its migration to the beginning.")
+                                + " runs from the end of its migration to the beginning. An error where the undo script is what runs.")
                 .bad("""
                         -- >> V1__a.sql
                         CREATE TABLE a (id int PRIMARY KEY);
@@ -69,13 +69,14 @@ final class UndoOrderRules {
             return List.of();
         }
         String failure = situation.effects().failure();
-        if (failure != null && !situation.deployment().rollback()) {
-            Hit hit = situation.hit("PostgreSQL will refuse it when it runs: " + failure);
-            return List.of(failure.startsWith(DEPENDS_ON_ROWS) ? hit.as(Severity.WARNING) : hit);
+        boolean runs = situation.deployment().rollback();
+        if (failure != null && !runs) {
+            return List.of(situation.hit("PostgreSQL will refuse it when it runs: " + failure));
         }
         return gone(statement, situation)
                 .map(what -> situation.hit(
                         "An earlier statement of the script has taken %s away already.".formatted(what.text())))
+                .map(hit -> runs ? hit.as(Severity.ERROR) : hit)
                 .stream()
                 .toList();
     }

@@ -181,6 +181,22 @@ class PlanAnalyzerTest {
     }
 
     @Test
+    void anUndoScriptThatPostgresqlWillRefuseWarnsTheMigrationAndStopsTheRollback() {
+        // Given
+        List<Script> scripts = List.of(
+                versioned("1", "CREATE TABLE a (id int); CREATE INDEX a_id ON a (id)"),
+                undo("1", "DROP TABLE a; DROP TABLE a"));
+
+        // When, Then
+        assertThat(analyzer.analyze(scripts).findings())
+                .extracting(Finding::script, Finding::ruleId, Finding::severity)
+                .containsExactly(tuple("U1.sql", "undo-order", Severity.WARNING));
+        assertThat(analyzer.analyzeUndo(scripts.subList(1, 2)).findings())
+                .extracting(Finding::ruleId, Finding::severity)
+                .contains(tuple("undo-order", Severity.ERROR));
+    }
+
+    @Test
     void doesNotRunTheUndoScriptsOfAMigration() {
         // When
         Analysis analysis = analyzer.analyze(List.of(

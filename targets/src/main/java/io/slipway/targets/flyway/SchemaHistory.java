@@ -43,6 +43,18 @@ public record SchemaHistory(boolean exists, List<HistoryRow> rows) {
         return table.isEmpty() ? NONE : new SchemaHistory(true, rows(connection, table.get(), Integer.MIN_VALUE));
     }
 
+    /** The schema in which Flyway has the history, or is to have it. */
+    public static String schema(Connection connection, FlywaySettings settings) throws SQLException {
+        if (!settings.schemas().isEmpty()) {
+            return settings.schemas().getFirst();
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT coalesce(current_schema(), 'public')")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     /** The rows behind this rank. */
     public static List<HistoryRow> after(Connection connection, FlywaySettings settings, int rank) throws SQLException {
         Optional<String> table = table(connection, settings);

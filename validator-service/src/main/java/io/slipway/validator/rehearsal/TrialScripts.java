@@ -6,12 +6,14 @@ import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.sql.ast.Statement;
 import io.slipway.sql.parse.Parser;
+import io.slipway.sql.rule.ScriptSettings;
 import io.slipway.validator.placeholder.FlywayPlaceholders;
 import io.slipway.validator.resume.RemainingText;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -78,15 +80,17 @@ record TrialScripts(
             return List.of();
         }
         return forward.reversed().stream()
-                .map(PlannedScript::undo)
-                .map(undo -> undo(plan, undo, user, now))
+                .map(script -> undo(plan, script, Objects.requireNonNull(script.undo()), user, now))
                 .toList();
     }
 
     /** As the executor does, an undo script with a statement that refuses transactions runs without one. */
-    private static TrialScript undo(Plan plan, ScriptFile undo, String user, Instant now) {
-        String sql = sql(plan, undo, user, now);
-        boolean transactional = Parser.parse(sql).stream().allMatch(Statement::transactional);
+    private static TrialScript undo(Plan plan, PlannedScript script, ScriptFile undo, String user, Instant now) {
+        boolean replace = !FlywayPlaceholders.switchedOff(script.undoConf());
+        String sql = replace ? sql(plan, undo, user, now) : undo.content();
+        boolean transactional = ScriptSettings.of(Objects.requireNonNullElse(script.undoConf(), ""))
+                .executeInTransaction()
+                .orElseGet(() -> Parser.parse(sql).stream().allMatch(Statement::transactional));
         return new TrialScript(undo.name(), sql, transactional);
     }
 

@@ -41,8 +41,10 @@ record PlanText(Plan plan, List<Script> scripts, List<Finding> findings) {
             scripts.add(new Script(script.name(), kind(script.kind()), version(script), left, script.sqlConf()));
             ScriptFile undo = script.undo();
             if (undo != null) {
-                String undoSql = resolve(plan, undo.name(), undo.content(), false, user, now, findings);
-                scripts.add(new Script(undo.name(), Script.Kind.UNDO, version(script), undoSql));
+                String undoSql = FlywayPlaceholders.switchedOff(script.undoConf())
+                        ? undo.content()
+                        : resolve(plan, undo.name(), undo.content(), false, user, now, findings);
+                scripts.add(new Script(undo.name(), Script.Kind.UNDO, version(script), undoSql, script.undoConf()));
             }
         }
         return new PlanText(plan, scripts, findings);

@@ -1,0 +1,83 @@
+package io.slipway.executor.apply;
+
+import io.slipway.contracts.AppliedMigration;
+import io.slipway.contracts.Plan;
+import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.RunId;
+import io.slipway.executor.flyway.FlywaySession;
+import io.slipway.executor.flyway.PlanFlyway;
+import io.slipway.executor.guard.Refused;
+import io.slipway.executor.ledger.Ledger;
+import io.slipway.executor.ledger.LedgerEntry;
+import io.slipway.targets.Target;
+import io.slipway.targets.flyway.HistoryRow;
+import io.slipway.targets.flyway.SchemaHistory;
+import io.slipway.targets.ledger.StatementLedger;
+import io.slipway.targets.pool.SessionRefused;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/**
+ * Scripts without a transaction of which a run that ends has done a part, or taken over a part. Where it did not come to run them
+ * again, their failed row is gone from the history, and the next plan would begin them anew.
+ */
+public final class HalfScripts {
+    private HalfScripts() {}
+
+    /** Has the history say of them that they failed; true when there were any of which it said nothing. */
+    public static boolean leave(Plan plan, RunId run, Target target, DataSource dataSource) throws SQLException {
+        // Those in batches go on where they were left without a row in the history.
+        Set<String> loose = plan.scripts().stream()
+                .filter(script -> plan.kind() == Plan.Kind.MIGRATION && !script.transactional() && !script.batch())
+                .map(PlannedScript::name)
+                .collect(Collectors.toSet());
+        List<AppliedMigration> forgotten =
+                loose.isEmpty() ? List.of() : forgotten(plan, run, loose, target, dataSource);
+        if (!forgotten.isEmpty()) {
+            FlywaySession.open(
+                    PlanFlyway.configure(dataSource, target, plan),
+                    session -> session.locked(() -> {
+                        forgotten.stream()
+                                .filter(migration -> !session.recorded(migration.script()))
+                                .forEach(session::recordFailed);
+                        return null;
+                    }));
+        }
+        return !forgotten.isEmpty();
+    }
+
+    private static List<AppliedMigration> forgotten(
+            Plan plan, RunId run, Set<String> loose, Target target, DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            Ledger ledger =
+                    Ledger.of(connection, plan.settings(), target.session().ledgerSchema());
+            return forgotten(plan, run, loose, ledger, connection);
+        } catch (SessionRefused | Refused e) {
+            return List.of(); // nor could a script have begun
+        }
+    }
+
+    private static List<AppliedMigration> forgotten(
+            Plan plan, RunId run, Set<String> loose, Ledger ledger, Connection connection) throws SQLException {
+        Set<String> failed = SchemaHistory.read(connection, plan.settings()).failed().stream()
+                .map(HistoryRow::script)
+                .collect(Collectors.toSet());
+        var statements = new StatementLedger(ledger.schema());
+        List<AppliedMigration> forgotten = new ArrayList<>();
+        for (LedgerEntry entry : ledger.of(connection, run)) {
+            String script = entry.migration().script();
+            if (!entry.done()
+                    && loose.contains(script)
+                    && !failed.contains(script)
+                    && !statements.of(connection, run, script).isEmpty()) {
+                forgotten.add(entry.migration());
+            }
+        }
+        return forgotten;
+    }
+}
