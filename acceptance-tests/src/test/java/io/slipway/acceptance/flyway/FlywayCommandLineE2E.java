@@ -11,6 +11,7 @@ import io.slipway.contracts.ScriptSource;
 import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.contracts.event.RollbackApplied;
 import io.slipway.contracts.event.RunEnded;
+import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.machine.LoggedProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +88,10 @@ class FlywayCommandLineE2E {
         var log = Files.createTempFile(logs, "flyway", ".log");
         var database = target.database();
         var fixed = List.of(
-                Path.of(System.getProperty("slipway.test.flyway"), "flyway")
-                        .toAbsolutePath()
+                Checkout.locate()
+                        .root()
+                        .resolve(System.getProperty("slipway.test.flyway"))
+                        .resolve("flyway")
                         .toString(),
                 "-skipCheckForUpdate",
                 "-url=" + database.jdbcUrl(),
