@@ -36,8 +36,17 @@ final class Replica implements AutoCloseable {
         replays = false;
     }
 
-    void catchUp() {
+    void catchUp() throws SQLException {
         replays = true;
+        sendSomething();
+    }
+
+    /** It waits for something to replay; a server that nobody writes to logs something of its own only every 15 seconds. */
+    private static void sendSomething() throws SQLException {
+        try (var writer = SharedServersResource.target().getConnection();
+                var statement = writer.createStatement()) {
+            statement.execute("select pg_logical_emit_message(true, 'test', 'something to replay')");
+        }
     }
 
     private void receive() {
@@ -75,6 +84,7 @@ final class Replica implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         closed = true;
+        sendSomething();
         work.join();
         connection.close();
     }

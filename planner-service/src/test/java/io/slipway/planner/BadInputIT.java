@@ -17,7 +17,6 @@ import static org.hamcrest.Matchers.hasItem;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.slipway.contracts.Failure;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.RunId;
@@ -28,7 +27,6 @@ import io.slipway.contracts.Topics;
 import io.slipway.contracts.cloudevents.Envelope;
 import io.slipway.contracts.event.BackupRequested;
 import io.slipway.contracts.event.MigrationRequested;
-import io.slipway.contracts.event.Request;
 import io.slipway.contracts.event.RequestRejected;
 import io.slipway.contracts.event.RunCancelled;
 import io.slipway.contracts.event.RunCancelled.Cause;
@@ -246,27 +244,28 @@ class BadInputIT {
 
     @Test
     void refusesScriptsThatFlywayCannotRead() {
-        assertThat(refusal(migration("faults", V1, file("sub/V1__b.sql", "select 1;"))))
+        assertThat(planner.refusal(migration("faults", V1, file("sub/V1__b.sql", "select 1;"))))
                 .satisfies(failure -> {
                     assertThat(failure.code()).isEqualTo("DUPLICATE_VERSION");
                     assertThat(failure.message()).contains("V1__a.sql").contains("sub/V1__b.sql");
                 });
-        assertThat(refusal(migration("faults"))).satisfies(failure -> {
+        assertThat(planner.refusal(migration("faults"))).satisfies(failure -> {
             assertThat(failure.code()).isEqualTo("NO_SCRIPTS");
             assertThat(failure.message()).contains("V1__what_it_does.sql");
         });
-        assertThat(refusal(migration("faults", file("v1_a.sql", "select 1;"))).code())
+        assertThat(planner.refusal(migration("faults", file("v1_a.sql", "select 1;")))
+                        .code())
                 .isIn("NO_SCRIPTS", "SCRIPTS_UNUSABLE");
-        assertThat(refusal(migration("faults", file("V1__p.sql", "select '${who}';"))))
+        assertThat(planner.refusal(migration("faults", file("V1__p.sql", "select '${who}';"))))
                 .satisfies(failure -> assertThat(failure.message()).contains("${who}"));
-        assertThat(refusal(migration("faults", V1, file("afterMigrate.sql", "select 1;")))
+        assertThat(planner.refusal(migration("faults", V1, file("afterMigrate.sql", "select 1;")))
                         .code())
                 .isEqualTo("CALLBACKS_NOT_OFFERED");
-        assertThat(refusal(migration("faults", file("V1__a.sql", "select '\0\ud800';")))
+        assertThat(planner.refusal(migration("faults", file("V1__a.sql", "select '\0\ud800';")))
                         .code())
                 .isEqualTo("SCRIPT_NOT_TEXT");
-        assertThat(refusal(toVersion("faults", "7")).message()).contains("version 7");
-        assertThat(refusal(rollback("faults", "-1")).code()).isEqualTo("NOT_SO_MANY_APPLIED");
+        assertThat(planner.refusal(toVersion("faults", "7")).message()).contains("version 7");
+        assertThat(planner.refusal(rollback("faults", "-1")).code()).isEqualTo("NOT_SO_MANY_APPLIED");
     }
 
     @Test
@@ -276,21 +275,21 @@ class BadInputIT {
         flyway("fits", V1, v3);
 
         // Then
-        assertThat(refusal(migration("fits", file("V1__a.sql", "create table other ();"), v3)))
+        assertThat(planner.refusal(migration("fits", file("V1__a.sql", "create table other ();"), v3)))
                 .satisfies(failure -> {
                     assertThat(failure.code()).isEqualTo("CHECKSUM_CHANGED");
                     assertThat(failure.message()).contains("Version 1").contains("V1__a.sql");
                     assertThat(failure.remedy()).contains("new version");
                     assertThat(failure.script()).isEqualTo("V1__a.sql");
                 });
-        assertThat(refusal(migration("fits", v3)).code()).isEqualTo("APPLIED_SCRIPT_MISSING");
-        assertThat(refusal(migration("fits", V1, file("V2__b.sql", "select 1;"), v3)))
+        assertThat(planner.refusal(migration("fits", v3)).code()).isEqualTo("APPLIED_SCRIPT_MISSING");
+        assertThat(planner.refusal(migration("fits", V1, file("V2__b.sql", "select 1;"), v3)))
                 .satisfies(failure -> {
                     assertThat(failure.code()).isEqualTo("OUT_OF_ORDER");
                     assertThat(failure.message()).contains("Version 2").contains("V2__b.sql");
                     assertThat(failure.remedy()).contains("outOfOrder");
                 });
-        assertThat(refusal(rollback("fits", "2")).message())
+        assertThat(planner.refusal(rollback("fits", "2")).message())
                 .contains("version 2")
                 .contains("1, 3");
     }
@@ -305,7 +304,7 @@ class BadInputIT {
         ScriptFile v2 = file("V2__b.sql", "create table b ();");
 
         // Then
-        assertThat(refusal(migration("occupied", V1, v2))).satisfies(failure -> {
+        assertThat(planner.refusal(migration("occupied", V1, v2))).satisfies(failure -> {
             assertThat(failure.code()).isEqualTo("HISTORY_MISSING");
             assertThat(failure.remedy()).contains("baselineVersion");
         });
@@ -325,10 +324,12 @@ class BadInputIT {
         Files.createDirectories(allowed.resolve("empty"));
 
         // Then
-        assertThat(refusal(directory("nowhere")).message()).contains("nowhere").contains("does not exist");
-        assertThat(refusal(directory("../..")).code()).isEqualTo("DIRECTORY_NOT_ALLOWED");
-        assertThat(refusal(directory("/etc")).remedy()).contains("slipway.planner.script-directories");
-        assertThat(refusal(directory("empty")).code()).isEqualTo("NO_SCRIPTS");
+        assertThat(planner.refusal(directory("nowhere")).message())
+                .contains("nowhere")
+                .contains("does not exist");
+        assertThat(planner.refusal(directory("../..")).code()).isEqualTo("DIRECTORY_NOT_ALLOWED");
+        assertThat(planner.refusal(directory("/etc")).remedy()).contains("slipway.planner.script-directories");
+        assertThat(planner.refusal(directory("empty")).code()).isEqualTo("NO_SCRIPTS");
         RunId run = accepted(directory("shop"));
         assertThat(planner.planned(run).plan().scripts())
                 .extracting(script -> script.name())
@@ -365,12 +366,6 @@ class BadInputIT {
                 .then()
                 .statusCode(200)
                 .body("paths.'/api/v1/requests'.post.parameters.name", hasItem("Idempotency-Key"));
-    }
-
-    private Failure refusal(Request request) {
-        RunCancelled cancelled = planner.cancelled(accepted(request));
-        assertThat(cancelled.cause()).isEqualTo(Cause.PLAN_REFUSED);
-        return cancelled.failure();
     }
 
     private static MigrationRequested toVersion(String target, String version) {

@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.slipway.contracts.Failure;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
@@ -25,7 +24,6 @@ import io.slipway.contracts.ScriptSource;
 import io.slipway.contracts.cloudevents.EventJson;
 import io.slipway.contracts.event.MigrationPlanned;
 import io.slipway.contracts.event.MigrationRequested;
-import io.slipway.contracts.event.Request;
 import io.slipway.planner.scripts.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +100,7 @@ class PlanInputsIT {
         // When
         var elsewhere = new ScriptSource.Git("file:///etc/shop.git", "main", null);
         // Then
-        assertThat(refusal(from("git", elsewhere)).code()).isEqualTo("REPOSITORY_NOT_ALLOWED");
+        assertThat(planner.refusal(from("git", elsewhere)).code()).isEqualTo("REPOSITORY_NOT_ALLOWED");
         String body = """
                 {"target": "git", "requestedBy": "ada", "reason": "test",
                  "scripts": {"kind": "git", "repository": "https://ada:hunter2@host/shop", "revision": "main"}}
@@ -196,10 +194,11 @@ class PlanInputsIT {
         post(cancellation("before", run)).then().statusCode(202);
 
         // And: what cannot be meant says why
-        assertThat(refusal(rollback("before", "before:" + RunId.random())).code())
+        assertThat(planner.refusal(rollback("before", "before:" + RunId.random()))
+                        .code())
                 .isEqualTo("RUN_UNKNOWN");
-        assertThat(refusal(rollback("new", "before:" + first)).code()).isEqualTo("RUN_OF_ANOTHER_TARGET");
-        assertThat(refusal(rollback("before", "before:" + run)).code()).isEqualTo("RUN_APPLIED_NOTHING");
+        assertThat(planner.refusal(rollback("new", "before:" + first)).code()).isEqualTo("RUN_OF_ANOTHER_TARGET");
+        assertThat(planner.refusal(rollback("before", "before:" + run)).code()).isEqualTo("RUN_APPLIED_NOTHING");
 
         // When: the last run is undone
         RunId back = accepted(rollback("before", "-1"));
@@ -210,7 +209,7 @@ class PlanInputsIT {
         awaitState(back, "ROLLED_BACK");
 
         // Then: its row may have come back by another run, it is not this run's any more
-        assertThat(refusal(rollback("before", "before:" + third))).satisfies(failure -> {
+        assertThat(planner.refusal(rollback("before", "before:" + third))).satisfies(failure -> {
             assertThat(failure.code()).isEqualTo("ALREADY_UNDONE");
             assertThat(failure.message()).contains("version 3");
         });
@@ -279,7 +278,7 @@ class PlanInputsIT {
         // Then
         assertThat(own.settings().placeholders()).containsEntry("owner", "bob");
         assertThat(own.settings().schemas()).containsExactly("public");
-        assertThat(refusal(dryRun("project", file("flyway.toml", "password = hunter2\n["), v1)))
+        assertThat(planner.refusal(dryRun("project", file("flyway.toml", "password = hunter2\n["), v1)))
                 .satisfies(failure -> {
                     assertThat(failure.code()).isEqualTo("SETTINGS_UNREADABLE");
                     assertThat(failure.message()).contains("line 1").doesNotContain("hunter2");
@@ -318,8 +317,8 @@ class PlanInputsIT {
         execute("failed", "update flyway_schema_history set success = false where version = '3'");
 
         // Then
-        assertThat(refusal(migration("failed", V1, V3)).code()).isEqualTo("FAILED_MIGRATION_IN_HISTORY");
-        assertThat(refusal(rollback("failed", "-1")).message()).contains("version 3 ('V3__c.sql'");
+        assertThat(planner.refusal(migration("failed", V1, V3)).code()).isEqualTo("FAILED_MIGRATION_IN_HISTORY");
+        assertThat(planner.refusal(rollback("failed", "-1")).message()).contains("version 3 ('V3__c.sql'");
     }
 
     @Test
@@ -364,9 +363,5 @@ class PlanInputsIT {
 
     private static List<String> names(Plan plan) {
         return plan.scripts().stream().map(PlannedScript::name).toList();
-    }
-
-    private Failure refusal(Request request) {
-        return planner.cancelled(accepted(request)).failure();
     }
 }

@@ -1,6 +1,7 @@
 package io.slipway.planner;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.restassured.response.Response;
@@ -219,6 +220,13 @@ final class PlannerFixture implements AutoCloseable {
     /** The failure with which the planner gives a run up. */
     RunCancelled cancelled(RunId run) {
         return events.await(RunCancelled.class, e -> e.runId().equals(run));
+    }
+
+    /** Why no plan is made of it. */
+    Failure refusal(Request request) {
+        RunCancelled cancelled = cancelled(accepted(request));
+        assertThat(cancelled.cause()).isEqualTo(RunCancelled.Cause.PLAN_REFUSED);
+        return cancelled.failure();
     }
 
     MigrationPlanned planned(RunId run) {

@@ -13,8 +13,6 @@ import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptFile;
-import io.slipway.contracts.event.MigrationRequested;
-import io.slipway.contracts.event.RunCancelled;
 import io.slipway.targets.ledger.StatementLedger;
 import io.slipway.targets.ledger.StatementRecord;
 import io.slipway.targets.ledger.StatementRecord.State;
@@ -53,10 +51,11 @@ class ResumeIT {
         // Given: a history that says failed, and no ledger
         flyway(TARGET, V1);
         assertThatThrownBy(() -> flyway(TARGET, V1, V2, CONF)).isInstanceOf(FlywayException.class);
-        Failure unasked = refusal(migration(TARGET, V1, V2, CONF, V3));
+        Failure unasked = planner.refusal(migration(TARGET, V1, V2, CONF, V3));
         assertThat(unasked.code()).isEqualTo("FAILED_MIGRATION_IN_HISTORY");
         assertThat(unasked.remedy()).contains("resume");
-        assertThat(refusal(migration(TARGET, V1, V2, CONF, V3).resumed()).code())
+        assertThat(planner.refusal(migration(TARGET, V1, V2, CONF, V3).resumed())
+                        .code())
                 .isEqualTo("RESUME_UNKNOWN");
 
         // When: a ledger that says how far it came, and a script that is corrected behind it
@@ -74,7 +73,8 @@ class ResumeIT {
 
         // And: not another beginning
         ScriptFile changed = file(V2.name(), "vacuum full a;\nvacuum a;\n");
-        Failure refused = refusal(migration(TARGET, V1, changed, CONF, V3).resumed());
+        Failure refused =
+                planner.refusal(migration(TARGET, V1, changed, CONF, V3).resumed());
         assertThat(refused.code()).isEqualTo("RESUME_CHANGED");
         assertThat(refused.script()).isEqualTo("V2__tidy.sql");
     }
@@ -101,12 +101,5 @@ class ResumeIT {
     private static StatementRecord record(int number, String sql, State state) {
         return new StatementRecord(
                 number, StatementRecord.hash(sql), number, state, false, 1, Instant.EPOCH, List.of(), null);
-    }
-
-    private Failure refusal(MigrationRequested request) {
-        RunId run = PlannerFixture.accepted(request);
-        return planner.events
-                .await(RunCancelled.class, e -> e.runId().equals(run))
-                .failure();
     }
 }

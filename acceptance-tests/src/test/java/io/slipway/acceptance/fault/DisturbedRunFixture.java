@@ -13,12 +13,15 @@ import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.ScriptSource;
 import io.slipway.contracts.Topics;
+import io.slipway.contracts.cloudevents.EventJson;
 import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.contracts.event.MigrationRequested;
 import io.slipway.localstack.supervise.Service;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /** Runs that something is killed during, and what must hold for each of them all the same. */
@@ -66,6 +69,22 @@ record DisturbedRunFixture(Stack stack, Target undisturbed) {
     MigrationRequested request(Target target, String nap) {
         var settings = new FlywaySettings(Map.of("nap", nap), List.of(), false, null);
         return Requests.migration(target.id(), new ScriptSource.Inline(SCRIPTS), settings);
+    }
+
+    /** The same over HTTP. */
+    RunId post(Target target, String nap) {
+        var id = UUID.randomUUID().toString();
+        var source = "/deploy/http";
+        var answer = stack.api(Service.PLANNER)
+                .post(
+                        "/api/v1/requests",
+                        Map.of("ce-type", "MigrationRequested", "ce-source", source, "Idempotency-Key", id),
+                        EventJson.mapper()
+                                .valueToTree(request(target, nap))
+                                .toString()
+                                .getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        return RunId.ofRequest(source, id);
     }
 
     /** Waits until the second script is at work. */

@@ -8,6 +8,8 @@ import io.slipway.contracts.RunId;
 import io.slipway.contracts.event.RunEnded;
 import io.slipway.localstack.supervise.Service;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** What is done to the executor and its surroundings while runs are at work, and made good again. */
 enum Fault {
@@ -42,11 +44,17 @@ enum Fault {
         }
     },
 
+    /** For no longer than a start takes, unless {@code -Dslipway.faults.broker-away=60} says for how many seconds. */
     BROKER_LOST {
+        private static final int AWAY = Integer.getInteger("slipway.faults.broker-away", 0);
+
         @Override
         void strike(Stack stack, Collection<RunId> runs) {
             stack.services().kafka().kill();
-            stack.services().kafka().restart();
+            CompletableFuture.runAsync(
+                            () -> stack.services().kafka().restart(),
+                            CompletableFuture.delayedExecutor(AWAY, TimeUnit.SECONDS))
+                    .join();
         }
     },
 

@@ -66,18 +66,53 @@ class KillAtALockE2E {
                 .isEqualTo("t");
     }
 
+    @Test
+    void batchesGoOnBehindTheLastOneThatWasCommitted() throws SQLException {
+        // Given
+        var items = new ScriptFile("V1__items.sql", """
+                CREATE TABLE item (id int PRIMARY KEY, price int NOT NULL DEFAULT 1);
+                INSERT INTO item SELECT generate_series(1, 500);
+                """);
+        var raise = new ScriptFile("V2__raise.sql", """
+                -- slipway:batch table=item key=id size=100
+                UPDATE item SET price = price + 1 WHERE id > 0;
+                """);
+        stack.events().awaitEnd(stack.requests().migrate(target, items));
+
+        // When
+        var run = killedAt(
+                "SELECT FROM item WHERE id = 250 FOR UPDATE",
+                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE 'update item%')",
+                () -> stack.requests().migrate(target, items, raise));
+
+        // Then
+        assertThat(stack.events().awaitEnd(run)).isInstanceOf(MigrationApplied.class);
+        assertThat(stack.events().ends(run)).hasSize(1);
+        assertThat(target.sql().rows("SELECT price, count(*) FROM item GROUP BY price"))
+                .containsExactly("2|500");
+        assertThat(target.sql().rows("SELECT batches, rows_changed, last_key FROM slipway_ledger_batch"))
+                .containsExactly("5|500|500");
+        assertThat(target.sql().rows(HISTORY)).containsExactly("1|SQL|t", "2|SQL|t");
+    }
+
+    /** Nobody may write to the table, and nobody change it; a validator may still read. */
     private RunId killedAt(String table, Supplier<RunId> request) throws SQLException {
+        return killedAt(
+                "LOCK TABLE %s IN SHARE MODE".formatted(table),
+                "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = '%s'::regclass)".formatted(table),
+                request);
+    }
+
+    private RunId killedAt(String lock, String waits, Supplier<RunId> request) throws SQLException {
         RunId run;
         try (var holder = target.database().dataSource().getConnection();
                 var statement = holder.createStatement()) {
             holder.setAutoCommit(false);
-            // Nobody may write, and nobody change the table; a validator may still read.
-            statement.execute("LOCK TABLE %s IN SHARE MODE".formatted(table));
+            statement.execute(lock);
             run = request.get();
-            await("the executor waits for " + table).atMost(PATIENCE).until(() -> target.sql()
-                    .value("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = '%s'::regclass)"
-                            .formatted(table))
-                    .equals("t"));
+            await("the executor waits for " + lock)
+                    .atMost(PATIENCE)
+                    .until(() -> target.sql().value(waits).equals("t"));
             stack.service(Service.EXECUTOR).kill();
         }
         stack.service(Service.EXECUTOR).restart();

@@ -7,17 +7,13 @@ import io.slipway.acceptance.stack.Stack;
 import io.slipway.acceptance.stack.Target;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptFile;
-import io.slipway.contracts.cloudevents.EventJson;
 import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.localstack.supervise.Service;
 import io.slipway.localstack.supervise.ServiceProcess;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is killed with {@code kill -9}, and whenever: nothing is lost, and nothing is done twice. */
+/** Whatever service is killed with {@code kill -9}, and whenever: nothing is lost, and nothing is done twice. */
 class KillE2E {
     private static final int ROUNDS = 8;
 
@@ -72,7 +68,7 @@ class KillE2E {
         var target = stack.newTarget();
 
         // When
-        var run = post(target, "0");
+        var run = runs.post(target, "0");
         killAndRestartAll();
 
         // Then
@@ -183,54 +179,6 @@ class KillE2E {
     }
 
     @Test
-    void brokerThatIsKilledLosesNothingAndRequestsAreAcceptedMeanwhile() {
-        // Given
-        var target = stack.newTarget();
-        var other = stack.newTarget();
-        var run = stack.requests().publish(runs.request(target, "2"));
-        runs.awaitNap(target);
-
-        // When
-        stack.services().kafka().kill();
-        var meanwhile = post(other, "0");
-        stack.services().kafka().restart();
-
-        // Then
-        runs.wentAsIfUndisturbed(target, run);
-        runs.wentAsIfUndisturbed(other, meanwhile);
-    }
-
-    @Test
-    void controlPlaneThatIsLostWhileAMigrationRunsLosesNothing() {
-        // Given
-        var target = stack.newTarget();
-        var run = stack.requests().publish(runs.request(target, "1"));
-        runs.awaitNap(target);
-
-        // When
-        stack.services().postgres().kill();
-        stack.services().postgres().restart();
-
-        // Then
-        runs.wentAsIfUndisturbed(target, run);
-    }
-
-    @Test
-    void targetThatIsLostWhileItIsMigratedIsFinishedWhenItIsBack() {
-        // Given
-        var target = stack.newTarget();
-        var run = stack.requests().publish(runs.request(target, "2"));
-        runs.awaitNap(target);
-
-        // When
-        stack.targetServer().kill();
-        stack.targetServer().restart();
-
-        // Then
-        runs.wentAsIfUndisturbed(target, run);
-    }
-
-    @Test
     void servicesKilledAtRandomMomentsOfManyRunsLoseNothing() {
         // Given
         long seed = Long.getLong("slipway.kill.seed", System.nanoTime());
@@ -256,20 +204,5 @@ class KillE2E {
         services.forEach(ServiceProcess::kill);
         services.forEach(ServiceProcess::start);
         services.forEach(ServiceProcess::awaitReady);
-    }
-
-    private static RunId post(Target target, String nap) {
-        var id = UUID.randomUUID().toString();
-        var source = "/deploy/http";
-        var answer = stack.api(Service.PLANNER)
-                .post(
-                        "/api/v1/requests",
-                        Map.of("ce-type", "MigrationRequested", "ce-source", source, "Idempotency-Key", id),
-                        EventJson.mapper()
-                                .valueToTree(runs.request(target, nap))
-                                .toString()
-                                .getBytes(StandardCharsets.UTF_8));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
-        return RunId.ofRequest(source, id);
     }
 }

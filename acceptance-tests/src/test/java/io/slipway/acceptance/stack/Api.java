@@ -41,6 +41,12 @@ public record Api(String address) {
         return send(request);
     }
 
+    public Answer delete(String path) {
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(ANSWER)
+                .DELETE());
+    }
+
     private static Answer send(HttpRequest.Builder request) {
         try {
             var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -42,6 +42,12 @@ public final class Stack {
     /** The target whose runs policy lets nobody but berta approve. */
     private static final String GUARDED = "guarded";
 
+    /** The target whose migrations are taken back when they fail half-way. */
+    private static final String REVERTED = "reverted";
+
+    /** The target that bears an idle transaction for ten seconds only, the least that may be asked for. */
+    private static final String IMPATIENT = "impatient";
+
     private static final String POLICY = """
             version: 1
             roles: {dba: [berta]}
@@ -49,6 +55,8 @@ public final class Stack {
               guarded:
                 approvals:
                   - {when: {risk: low}, from: [dba]}
+              reverted:
+                rollback-on-failure: true
             """;
     private static final int TARGETS = 60;
     private static final int HURRIED_TARGETS = 8;
@@ -131,6 +139,9 @@ public final class Stack {
                 .withSetting("slipway.planner.target-patience", "5s")
                 .withSetting("slipway.policy.file", home.resolve("policy.yaml").toString())
                 .withTarget(GUARDED, targetServer.url(GUARDED))
+                .withTarget(REVERTED, targetServer.url(REVERTED))
+                .withTarget(IMPATIENT, targetServer.url(IMPATIENT))
+                .withSetting("slipway.targets.impatient.idle-in-transaction-timeout", "10s")
                 .withSetting(
                         "slipway.backup.pg-dump", home.resolve("bin/pg_dump").toString())
                 .withTarget(DOWN.name(), "postgresql://postgres:secret@127.0.0.1:1/nobody")
@@ -150,7 +161,15 @@ public final class Stack {
             config = config.withTarget(name(number), targetServer.url(name(number)))
                     .withSetting("slipway.targets." + name(number) + ".pool.write.idle-timeout", "20s");
         }
-        return hurried(config.withSetting("slipway.validator.rehearsal.environments", "development"), targetServer);
+        return hurried(
+                quick(config.withSetting("slipway.validator.rehearsal.environments", "development")), targetServer);
+    }
+
+    /** What a killed service leaves behind is taken up by others after about half of the usual time. */
+    private static StackConfig quick(StackConfig config) {
+        return config.withSetting("slipway.tasks.heartbeat-interval", "500ms")
+                .withSetting("mp.messaging.connector.smallrye-kafka.session.timeout.ms", "3000")
+                .withSetting("mp.messaging.connector.smallrye-kafka.heartbeat.interval.ms", "750");
     }
 
     /** Targets whose runs make no backup and no rehearsal, for trials of many runs. */
@@ -191,6 +210,16 @@ public final class Stack {
     /** The one target whose runs need an approval, by berta; its database is made anew. */
     public Target guardedTarget() {
         return new Target(new TargetId(GUARDED), targetServer.createDatabase(GUARDED));
+    }
+
+    /** The one target whose failed migrations the planner takes back; its database is made anew. */
+    public Target revertedTarget() {
+        return new Target(new TargetId(REVERTED), targetServer.createDatabase(REVERTED));
+    }
+
+    /** The one target that ends sessions which idle in a transaction; its database is made anew. */
+    public Target impatientTarget() {
+        return new Target(new TargetId(IMPATIENT), targetServer.createDatabase(IMPATIENT));
     }
 
     /** Targets for a trial of many runs, with empty databases: no backups and no rehearsals. For one trial only. */

@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue over HTTP. */
@@ -50,10 +49,20 @@ public class BackupsResource {
         }
     }
 
-    private static BadRequestException refused(String message) {
-        return new BadRequestException(Response.status(Response.Status.BAD_REQUEST)
-                .type(MediaType.APPLICATION_JSON)
-                .entity(Map.of("message", message))
-                .build());
+    private static BadRequestException refused(String detail) {
+        var status = Response.Status.BAD_REQUEST;
+        return new BadRequestException(
+                detail,
+                Response.status(status)
+                        .type("application/problem+json")
+                        .entity(new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail))
+                        .build());
     }
+
+    /**
+     * Why a call was not answered, after RFC 9457.
+     *
+     * @param detail what was expected and what was found
+     */
+    public record Problem(String type, String title, int status, String detail) {}
 }

@@ -190,8 +190,15 @@ class BackupIT {
                 .get("/api/v1/backups")
                 .then()
                 .statusCode(400)
-                .body("message", containsString("No Such Name"));
-        given().queryParam("limit", 0).when().get("/api/v1/backups").then().statusCode(400);
+                .contentType("application/problem+json")
+                .body("status", is(400))
+                .body("detail", containsString("No Such Name"));
+        given().queryParam("limit", 0)
+                .when()
+                .get("/api/v1/backups")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("1 to 500"));
     }
 
     private BackupCompleted completed(RunReleased released) {

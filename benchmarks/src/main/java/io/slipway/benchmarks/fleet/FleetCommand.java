@@ -1,21 +1,17 @@
 package io.slipway.benchmarks.fleet;
 
+import io.slipway.benchmarks.figures.Benchmark;
 import io.slipway.benchmarks.figures.Figure;
 import io.slipway.benchmarks.figures.Goal;
 import io.slipway.benchmarks.figures.Machine;
-import io.slipway.benchmarks.figures.Result;
 import io.slipway.benchmarks.stack.MeasuredStack;
-import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.supervise.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./slipway bench fleet} */
 @Command(
@@ -25,16 +21,13 @@ import picocli.CommandLine.Spec;
                         + "server, in turns.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class FleetCommand implements Callable<Integer> {
+public final class FleetCommand extends Benchmark {
 
     /** At least 0.9 of Flyway's throughput is at most 1 / 0.9 of its time. */
     private static final Goal FLEET_RATIO = new Goal(1 / 0.9);
 
     private static final Goal LONG_RATIO = new Goal(1.15);
     private static final Goal OVERHEAD_MILLIS = new Goal(3);
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--databases", defaultValue = "200", description = "Databases; default: ${DEFAULT-VALUE}.")
     private int databases;
@@ -80,10 +73,7 @@ public final class FleetCommand implements Callable<Integer> {
                 measure(server, measured, figures);
             }
         }
-        var result = new Result("fleet", machine, figures);
-        spec.commandLine().getOut().println(result.table());
-        say("wrote " + result.write(Checkout.locate().root().resolve("target").resolve("bench")));
-        return 0;
+        return report(machine, figures);
     }
 
     private void measure(FleetServer server, MeasuredStack measured, List<Figure> figures) {
@@ -123,9 +113,5 @@ public final class FleetCommand implements Callable<Integer> {
     @SafeVarargs
     private static List<ProcessHandle> processes(Optional<ProcessHandle>... each) {
         return Stream.of(each).flatMap(Optional::stream).toList();
-    }
-
-    private void say(String message) {
-        spec.commandLine().getErr().println("bench: " + message);
     }
 }

@@ -1,22 +1,18 @@
 package io.slipway.benchmarks.footprint;
 
+import io.slipway.benchmarks.figures.Benchmark;
 import io.slipway.benchmarks.figures.Figure;
 import io.slipway.benchmarks.figures.Goal;
 import io.slipway.benchmarks.figures.Machine;
-import io.slipway.benchmarks.figures.Result;
 import io.slipway.benchmarks.figures.Sample;
 import io.slipway.benchmarks.stack.MeasuredStack;
-import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.supervise.ServiceProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./slipway bench footprint} */
 @Command(
@@ -26,14 +22,11 @@ import picocli.CommandLine.Spec;
                         + "are up.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class FootprintCommand implements Callable<Integer> {
+public final class FootprintCommand extends Benchmark {
 
     private static final Goal START_MILLIS = new Goal(2_500);
     private static final Goal MEMORY_MIB = new Goal(1_024);
     private static final double KIB_PER_MIB = 1024;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--starts", defaultValue = "3", description = "Starts of each service; default: ${DEFAULT-VALUE}.")
     private int starts;
@@ -50,7 +43,6 @@ public final class FootprintCommand implements Callable<Integer> {
         if (starts < 1 || idleSeconds < 0) {
             throw new IllegalArgumentException("--starts must be at least 1, --idle at least 0");
         }
-        var folder = Checkout.locate().root().resolve("target").resolve("bench");
         var machine = Machine.here();
         var figures = new ArrayList<Figure>();
         say("starting the stack");
@@ -63,10 +55,7 @@ public final class FootprintCommand implements Callable<Integer> {
                 figures.addAll(startUp(service));
             }
         }
-        var result = new Result("footprint", machine, figures);
-        spec.commandLine().getOut().println(result.table());
-        say("wrote " + result.write(folder));
-        return 0;
+        return report(machine, figures);
     }
 
     private static List<Figure> memory(List<ServiceProcess> services) {
@@ -99,9 +88,5 @@ public final class FootprintCommand implements Callable<Integer> {
         return List.of(
                 Figure.of(title + ": start to readiness, median", ready.median(), "ms", START_MILLIS),
                 Figure.of(title + ": start as Quarkus reports it, median", reported.median(), "ms"));
-    }
-
-    private void say(String message) {
-        spec.commandLine().getErr().println("bench: " + message);
     }
 }

@@ -1,9 +1,9 @@
 package io.slipway.benchmarks.latency;
 
+import io.slipway.benchmarks.figures.Benchmark;
 import io.slipway.benchmarks.figures.Figure;
 import io.slipway.benchmarks.figures.Goal;
 import io.slipway.benchmarks.figures.Machine;
-import io.slipway.benchmarks.figures.Result;
 import io.slipway.benchmarks.figures.Sample;
 import io.slipway.benchmarks.stack.MeasuredStack;
 import io.slipway.localstack.machine.Checkout;
@@ -15,12 +15,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./slipway bench latency} */
 @Command(
@@ -29,12 +26,9 @@ import picocli.CommandLine.Spec;
                 + "Flyway command line in turn.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class LatencyCommand implements Callable<Integer> {
+public final class LatencyCommand extends Benchmark {
 
     private static final Goal HALF = new Goal(0.5);
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--runs", defaultValue = "50", description = "Measured runs of each; default: ${DEFAULT-VALUE}.")
     private int runs;
@@ -63,17 +57,14 @@ public final class LatencyCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--runs must be at least 1, --warm-up at least 0");
         }
         var checkout = Checkout.locate();
-        var folder = Folders.create(checkout.root().resolve("target").resolve("bench"));
+        var folder = folder();
         var machine = Machine.here();
         say("looking for the Flyway command line");
         var peer = flyway == null
                 ? FlywayCommandLine.fetchedInto(Folders.create(folder.resolve("flyway")), checkout)
                 : FlywayCommandLine.installedIn(flyway);
         var measured = measure(peer);
-        var result = new Result("latency", machine, figures(measured));
-        spec.commandLine().getOut().println(result.table());
-        say("wrote " + result.write(folder));
-        return 0;
+        return report(machine, figures(measured));
     }
 
     private StackConfig settings(StackConfig config) {
@@ -158,9 +149,5 @@ public final class LatencyCommand implements Callable<Integer> {
         figures.add(
                 Figure.of("Slipway: deliver the end p50", Sample.of(delivery).median(), "ms"));
         return figures;
-    }
-
-    private void say(String message) {
-        spec.commandLine().getErr().println("bench: " + message);
     }
 }

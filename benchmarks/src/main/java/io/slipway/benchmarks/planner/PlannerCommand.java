@@ -1,23 +1,19 @@
 package io.slipway.benchmarks.planner;
 
+import io.slipway.benchmarks.figures.Benchmark;
 import io.slipway.benchmarks.figures.Figure;
 import io.slipway.benchmarks.figures.Goal;
 import io.slipway.benchmarks.figures.Machine;
-import io.slipway.benchmarks.figures.Result;
 import io.slipway.benchmarks.figures.Sample;
 import io.slipway.benchmarks.stack.Ends;
 import io.slipway.benchmarks.stack.MeasuredStack;
-import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.supervise.Service;
 import io.slipway.localstack.supervise.ServiceProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./slipway bench planner} */
 @Command(
@@ -27,16 +23,13 @@ import picocli.CommandLine.Spec;
                         + "how soon the planner answers, and its heap.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class PlannerCommand implements Callable<Integer> {
+public final class PlannerCommand extends Benchmark {
 
     private static final Goal NONE = new Goal(0);
     private static final Goal ANSWER_MILLIS = new Goal(50);
     private static final Goal HEAP_MIB = new Goal(512);
     private static final double MILLIS = 1_000;
     private static final double NANOS_PER_MILLI = 1e6;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--targets", defaultValue = "200", description = "Databases; default: ${DEFAULT-VALUE}.")
     private int targets;
@@ -82,10 +75,7 @@ public final class PlannerCommand implements Callable<Integer> {
                 measure(fleet, measured, figures);
             }
         }
-        var result = new Result("planner", machine, figures);
-        spec.commandLine().getOut().println(result.table());
-        say("wrote " + result.write(Checkout.locate().root().resolve("target").resolve("bench")));
-        return 0;
+        return report(machine, figures);
     }
 
     private void measure(Fleet fleet, MeasuredStack measured, List<Figure> figures) {
@@ -143,9 +133,5 @@ public final class PlannerCommand implements Callable<Integer> {
     /** Unlike an answer's time, it leaves out the time in which other programs have the processor. */
     private static Duration processorTime(ServiceProcess service) {
         return service.handle().info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    private void say(String message) {
-        spec.commandLine().getErr().println("bench: " + message);
     }
 }

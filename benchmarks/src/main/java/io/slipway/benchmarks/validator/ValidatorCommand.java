@@ -1,9 +1,9 @@
 package io.slipway.benchmarks.validator;
 
+import io.slipway.benchmarks.figures.Benchmark;
 import io.slipway.benchmarks.figures.Figure;
 import io.slipway.benchmarks.figures.Goal;
 import io.slipway.benchmarks.figures.Machine;
-import io.slipway.benchmarks.figures.Result;
 import io.slipway.localstack.machine.Checkout;
 import io.slipway.localstack.machine.Folders;
 import java.io.IOException;
@@ -11,13 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./slipway bench validator} */
 @Command(
@@ -27,7 +24,7 @@ import picocli.CommandLine.Spec;
                         + "beside squawk.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class ValidatorCommand implements Callable<Integer> {
+public final class ValidatorCommand extends Benchmark {
 
     private static final Goal COLD_MILLIS = new Goal(1_500);
     private static final int COLD_FILES = 50;
@@ -36,9 +33,6 @@ public final class ValidatorCommand implements Callable<Integer> {
     private static final Set<Integer> SLIPWAY_EXIT_CODES = Set.of(0, 2);
 
     private static final Set<Integer> SQUAWK_EXIT_CODES = Set.of(0, 1);
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--files",
@@ -55,7 +49,7 @@ public final class ValidatorCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--files and --starts must be at least 1");
         }
         var checkout = Checkout.locate();
-        var folder = Folders.create(checkout.root().resolve("target").resolve("bench"));
+        var folder = folder();
         var machine = Machine.here();
         say("analysing %d files of %d statements, several times".formatted(files, GeneratedMigrations.STATEMENTS));
         var figures = new ArrayList<>(AnalysisProcess.figures(files, folder));
@@ -66,10 +60,7 @@ public final class ValidatorCommand implements Callable<Integer> {
         } finally {
             Folders.delete(scratch);
         }
-        var result = new Result("validator", machine, figures);
-        spec.commandLine().getOut().println(result.table());
-        say("wrote " + result.write(folder));
-        return 0;
+        return report(machine, figures);
     }
 
     private List<Figure> coldStarts(Checkout checkout, Path folder, Path scripts)
@@ -103,9 +94,5 @@ public final class ValidatorCommand implements Callable<Integer> {
                 .mapToObj(number ->
                         scripts.resolve("V%d__invoices.sql".formatted(number)).toString());
         return Stream.concat(Stream.of(squawk.toString()), files).toList();
-    }
-
-    private void say(String message) {
-        spec.commandLine().getErr().println("bench: " + message);
     }
 }

@@ -23,7 +23,8 @@ final class KafkaInContainer implements KafkaBroker {
         var container = new KafkaContainer(IMAGE)
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                 .withEnv("KAFKA_MESSAGE_MAX_BYTES", size)
-                .withEnv("KAFKA_REPLICA_FETCH_MAX_BYTES", size);
+                .withEnv("KAFKA_REPLICA_FETCH_MAX_BYTES", size)
+                .withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000");
         // A fixed port: one that Docker chooses would change when the container starts again.
         container.setPortBindings(List.of("127.0.0.1:" + FreePorts.orNext(config.port()) + ":" + CONTAINER_PORT));
         container.start();
