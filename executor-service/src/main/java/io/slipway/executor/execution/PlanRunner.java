@@ -29,6 +29,7 @@ import io.slipway.executor.order.OrderStore;
 import io.slipway.executor.progress.Progress;
 import io.slipway.executor.progress.ProgressRate;
 import io.slipway.executor.rollback.PlanRollback;
+import io.slipway.executor.session.SessionStore;
 import io.slipway.executor.stop.SafePoint;
 import io.slipway.executor.stop.StopNow;
 import io.slipway.executor.watch.Watch;
@@ -82,10 +83,11 @@ class PlanRunner {
     }
 
     /**
+     * @param again whether an earlier attempt has begun, which may still be at it
      * @throws SQLException when the target cannot be reached: to be tried again
      * @throws FlywayException likewise, when the session was lost and the outcome has to be looked up
      */
-    Execution run(Order.Subject run, Plan plan) throws SQLException {
+    Execution run(Order.Subject run, Plan plan, boolean again) throws SQLException {
         Optional<Target> target = targets.find(run.target());
         if (target.isEmpty()) {
             return Execution.refused(unknown(run.target()));
@@ -95,9 +97,17 @@ class PlanRunner {
             return Execution.refused(mismatch.get());
         }
         String sessions = "slipway/" + run.runId();
-        EarlierAttempts.end(pools.writer(run.target()), sessions);
+        if (again) {
+            endEarlierAttempts(run.target(), sessions);
+        }
         try (var dataSource = pools.migrator(run.target(), sessions)) {
             return run(run, plan, target.get(), dataSource);
+        }
+    }
+
+    private void endEarlierAttempts(TargetId target, String sessions) throws SQLException {
+        try (Connection connection = pools.writer(target).getConnection()) {
+            SessionStore.endOthers(connection, sessions);
         }
     }
 
@@ -135,7 +145,7 @@ class PlanRunner {
         var history = SchemaHistory.read(connection, plan.settings());
         var ours = earlier.stream().map(LedgerEntry::migration).toList();
         boolean asPlanned = HistoryRules.asPlanned(plan, history, ours);
-        var moved = PlanPolicy.current(plan, TargetStates.read(connection, plan.settings()), asPlanned);
+        var moved = PlanPolicy.current(plan, TargetStates.read(connection, history), asPlanned);
         if (moved.isPresent() || !earlier.isEmpty()) {
             return moved;
         }
