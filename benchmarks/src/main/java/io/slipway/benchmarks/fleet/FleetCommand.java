@@ -63,7 +63,7 @@ public final class FleetCommand implements Callable<Integer> {
 
     @Option(
             names = "--rounds",
-            defaultValue = "5",
+            defaultValue = "3",
             description = "Turns of each side, after one to warm up; default: ${DEFAULT-VALUE}.")
     private int rounds;
 
