@@ -76,10 +76,11 @@ class CutOffIT extends ExecutionFixture {
     void endsTheSessionThatWorksOnForAnExecutorWhichIsGone() throws SQLException {
         // Given
         try (var orphan = Blockade.of("slipway/" + run, "lock table item_1 in access exclusive mode")) {
+            announce(run, plan(script("alter table item_1 set (fillfactor = 90);\n")));
             // When
-            var ended = execute(plan(script("alter table item_1 set (fillfactor = 90);\n")), MigrationApplied.class);
+            end("alter table item_1");
             // Then
-            assertThat(ended.took()).isLessThan(Duration.ofSeconds(30));
+            assertThat(ended(MigrationApplied.class).took()).isLessThan(Duration.ofSeconds(30));
             assertThat(orphan.stands()).isFalse();
         }
     }

@@ -56,7 +56,7 @@ public final class FleetCommand extends Benchmark {
 
     @Option(
             names = "--rounds",
-            defaultValue = "5",
+            defaultValue = "3",
             description = "Turns of each side, after one to warm up; default: ${DEFAULT-VALUE}.")
     private int rounds;
 

@@ -74,12 +74,13 @@ class ExecuteTask implements DurableTask {
             return; // ended by an earlier attempt
         }
         OrderStore.Content content = found.get();
-        Optional<Order.Running> begun = QuarkusTransaction.requiringNew().call(() -> begin(content));
+        Optional<Begun> begun = QuarkusTransaction.requiringNew().call(() -> begin(content));
         if (begun.isEmpty()) {
             return; // stopped before its start
         }
-        Order.Running running = begun.get();
-        Execution execution = runner.run(running.subject(), content.plan());
+        Order.Running running = begun.get().order();
+        Execution execution =
+                runner.run(running.subject(), content.plan(), begun.get().again());
         QuarkusTransaction.requiringNew().run(() -> end(running, content, execution));
     }
 
@@ -97,21 +98,24 @@ class ExecuteTask implements DurableTask {
         });
     }
 
+    /** @param again whether an earlier attempt has begun */
+    private record Begun(Order.Running order, boolean again) {}
+
     /** Under the order's lock, so that a stop is either seen here or finds the run under way. */
-    private Optional<Order.Running> begin(OrderStore.Content content) {
+    private Optional<Begun> begin(OrderStore.Content content) {
         return orders.lock(content.order().subject().runId()).flatMap(order -> begin(order, content));
     }
 
-    private Optional<Order.Running> begin(Order order, OrderStore.Content content) {
+    private Optional<Begun> begin(Order order, OrderStore.Content content) {
         return switch (order) {
-            case Order.Running running -> Optional.of(running);
+            case Order.Running running -> Optional.of(new Begun(running, true));
             case Order.Ready ready -> {
                 Order.Stop stop = ready.stop();
                 if (stop != null) {
                     end(neverBegun(ready), content, Execution.asked(stop, List.of(), StateLeft.UNCHANGED));
                     yield Optional.empty();
                 }
-                yield Optional.of(start(ready, content));
+                yield Optional.of(new Begun(start(ready, content), false));
             }
             case Order.Planned planned -> throw notReady(planned);
             case Order.Validated validated -> throw notReady(validated);

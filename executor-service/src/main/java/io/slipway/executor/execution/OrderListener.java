@@ -7,12 +7,8 @@ import io.slipway.contracts.cloudevents.Envelope;
 import io.slipway.contracts.event.BackupCompleted;
 import io.slipway.contracts.event.BackupSkipped;
 import io.slipway.contracts.event.DryRunCompleted;
-import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.contracts.event.MigrationEvent;
-import io.slipway.contracts.event.MigrationFailed;
 import io.slipway.contracts.event.MigrationPlanned;
-import io.slipway.contracts.event.RollbackApplied;
-import io.slipway.contracts.event.RollbackFailed;
 import io.slipway.contracts.event.RollbackPlanned;
 import io.slipway.contracts.event.RunCancelled;
 import io.slipway.contracts.event.RunEnded;
@@ -39,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class OrderListener {
     private static final Logger LOG = Logger.getLogger(OrderListener.class);
+
+    /** Not the ends that the executor itself says: each leaves in the transaction that removes its order. */
     private static final Set<Class<? extends MigrationEvent>> INTEREST = Set.of(
             MigrationPlanned.class,
             RollbackPlanned.class,
@@ -48,11 +46,7 @@ class OrderListener {
             BackupCompleted.class,
             BackupSkipped.class,
             RunCancelled.class,
-            DryRunCompleted.class,
-            MigrationApplied.class,
-            MigrationFailed.class,
-            RollbackApplied.class,
-            RollbackFailed.class);
+            DryRunCompleted.class);
 
     private final Inbox inbox;
     private final OrderStore orders;

@@ -30,6 +30,7 @@ import io.slipway.executor.order.OrderStore;
 import io.slipway.executor.progress.Progress;
 import io.slipway.executor.progress.ProgressRate;
 import io.slipway.executor.rollback.PlanRollback;
+import io.slipway.executor.session.SessionStore;
 import io.slipway.executor.stop.SafePoint;
 import io.slipway.executor.stop.StopNow;
 import io.slipway.executor.watch.Watch;
@@ -83,10 +84,11 @@ class PlanRunner {
     }
 
     /**
+     * @param again whether an earlier attempt has begun, which may still be at it
      * @throws SQLException when the target cannot be reached: to be tried again
      * @throws FlywayException likewise, when the session was lost and the outcome has to be looked up
      */
-    Execution run(Order.Subject run, Plan plan) throws SQLException {
+    Execution run(Order.Subject run, Plan plan, boolean again) throws SQLException {
         Optional<Target> target = targets.find(run.target());
         if (target.isEmpty()) {
             return Execution.refused(unknown(run.target()));
@@ -96,13 +98,21 @@ class PlanRunner {
             return Execution.refused(mismatch.get());
         }
         String sessions = "slipway/" + run.runId();
-        EarlierAttempts.end(pools.writer(run.target()), sessions);
+        if (again) {
+            endEarlierAttempts(run.target(), sessions);
+        }
         try (var dataSource = pools.migrator(run.target(), sessions)) {
             Execution execution = run(run, plan, target.get(), dataSource);
             return execution instanceof Execution.Stopped stopped
                             && HalfScripts.leave(plan, run.runId(), target.get(), dataSource)
                     ? stopped.halfWay()
                     : execution;
+        }
+    }
+
+    private void endEarlierAttempts(TargetId target, String sessions) throws SQLException {
+        try (Connection connection = pools.writer(target).getConnection()) {
+            SessionStore.endOthers(connection, sessions);
         }
     }
 
@@ -146,7 +156,7 @@ class PlanRunner {
         var history = SchemaHistory.read(connection, plan.settings());
         var ours = earlier.stream().map(LedgerEntry::migration).toList();
         boolean asPlanned = HistoryGuard.asPlanned(connection, run.runId(), plan, ledger, history, ours);
-        var moved = PlanPolicy.current(plan, TargetStates.read(connection, plan.settings()), asPlanned);
+        var moved = PlanPolicy.current(plan, TargetStates.read(connection, history), asPlanned);
         if (moved.isPresent() || !earlier.isEmpty()) {
             return moved;
         }

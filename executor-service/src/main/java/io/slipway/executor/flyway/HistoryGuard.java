@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +30,7 @@ public final class HistoryGuard {
     private final Plan plan;
     private final Ledger ledger;
     private final Set<String> begun = new HashSet<>();
+    private Optional<String> table = Optional.empty();
     private boolean whole;
     private int rank;
 
@@ -59,7 +61,7 @@ public final class HistoryGuard {
         List<AppliedMigration> ours =
                 ledger.of(connection, run).stream().map(LedgerEntry::migration).toList();
         boolean asPlanned = asPlanned(connection, run, plan, ledger, history, ours);
-        PlanPolicy.current(plan, TargetStates.read(connection, plan.settings()), asPlanned)
+        PlanPolicy.current(plan, TargetStates.read(connection, history), asPlanned)
                 .ifPresent(outdated -> {
                     throw new Refused(outdated);
                 });
@@ -86,7 +88,11 @@ public final class HistoryGuard {
 
     /** Only what came since, so that a run of many scripts does not read the whole history for each. */
     private void later(Connection connection) throws SQLException {
-        for (HistoryRow row : SchemaHistory.after(connection, plan.settings(), rank)) {
+        if (table.isEmpty()) {
+            table = SchemaHistory.table(connection, plan.settings());
+        }
+        List<HistoryRow> since = table.isEmpty() ? List.of() : SchemaHistory.after(connection, table.get(), rank);
+        for (HistoryRow row : since) {
             if (!begun.remove(row.script()) && !ours(connection, row.script())) {
                 throw new Refused(PlanPolicy.overtaken(row.script()));
             }

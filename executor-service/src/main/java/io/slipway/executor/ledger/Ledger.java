@@ -36,10 +36,12 @@ public final class Ledger {
     private final String schema;
     private final String table;
     private boolean keepsFigures = true;
+    private String write;
 
     private Ledger(String schema) {
         this.schema = schema;
         this.table = schema + ".slipway_ledger";
+        this.write = writing(table, true);
     }
 
     /**
@@ -94,6 +96,7 @@ public final class Ledger {
                     Statement alter = connection.createStatement()) {
                 if (row.next()) {
                     keepsFigures = row.getBoolean(1);
+                    write = writing(table, keepsFigures);
                     if (keepsFigures) {
                         alter.execute("alter table %s add column if not exists figures jsonb".formatted(table));
                     }
@@ -168,8 +171,8 @@ public final class Ledger {
         write(connection, run, entry, "DONE");
     }
 
-    private void write(Connection connection, Order.Subject run, LedgerEntry entry, String phase) throws SQLException {
-        String sql = """
+    private static String writing(String table, boolean keepsFigures) {
+        return """
                 insert into %1$s (run_id, script, action, phase, version, description, checksum, plan_digest,
                                 transactional, statements, rows_affected, tables_modified, took_ms%2$s)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?%3$s)
@@ -182,8 +185,11 @@ public final class Ledger {
                         keepsFigures ? ", figures" : "",
                         keepsFigures ? ", ?::jsonb" : "",
                         keepsFigures ? ", figures = excluded.figures" : "");
+    }
+
+    private void write(Connection connection, Order.Subject run, LedgerEntry entry, String phase) throws SQLException {
         AppliedMigration migration = entry.migration();
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+        try (PreparedStatement insert = connection.prepareStatement(write)) {
             insert.setObject(1, run.runId().value());
             insert.setString(2, migration.script());
             insert.setString(3, run.kind().name());

@@ -3,6 +3,7 @@ package io.slipway.executor.measure;
 import io.slipway.contracts.RowChanges;
 import io.slipway.executor.session.SessionState;
 import io.slipway.sql.effect.LockMode;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,13 @@ record Reading(@Nullable Long wal, SessionState session, Map<Long, Relation> rel
     record Relation(String name, RowChanges rows, Set<LockMode> locks) {
         Relation {
             locks = Set.copyOf(locks);
+        }
+
+        /** The same with the locks of another row about it. */
+        Relation with(Relation other) {
+            Set<LockMode> both = new HashSet<>(locks);
+            both.addAll(other.locks());
+            return new Relation(name, rows, both);
         }
     }
 

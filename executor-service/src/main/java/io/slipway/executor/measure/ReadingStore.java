@@ -3,7 +3,6 @@ package io.slipway.executor.measure;
 import io.slipway.contracts.RowChanges;
 import io.slipway.executor.session.SessionState;
 import io.slipway.sql.effect.LockMode;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,44 +12,42 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes readings, each in one round trip. */
 final class ReadingStore {
     /**
-     * In a transaction it is enough to look at what the session holds a lock on: what it has changed is among it, and it is
-     * little even where there are many thousand tables. Not so for changes before the transaction, which are still counted
-     * for up to a second after it. The view {@code pg_stat_xact_all_tables} would join and group the indexes of all tables.
+     * One row for each lock, or each table, or one without either. In a transaction it is enough to look at what the session
+     * holds a lock on: what it has changed is among it, and it is little even where there are many thousand tables. Not so for
+     * changes before the transaction, which are still counted for up to a second after it.
+     *
+     * <p>It is asked for every statement, and planned anew in every session: hence no view such as
+     * {@code pg_stat_xact_all_tables}, which would join and group the indexes of all tables, no grouping, and no look at
+     * PostgreSQL's own tables, whose identifiers are below 16384 (FirstNormalObjectId).
      */
     private static final String READING = """
-            with locked as materialized (
-                select relation, array_agg(distinct mode) as modes from pg_locks
-                 where pid = pg_backend_pid() and granted and locktype = 'relation' and mode <> 'SIReadLock'
-                   and database = (select oid from pg_database where datname = current_database())
-                 group by relation),
-            relation as (
-                select c.oid::bigint as id, n.nspname || '.' || c.relname as name, locked.modes,
-                       pg_stat_get_xact_tuples_inserted(c.oid) as inserted,
-                       pg_stat_get_xact_tuples_updated(c.oid) as updated,
-                       pg_stat_get_xact_tuples_deleted(c.oid) as deleted
-                  from pg_class c
-                  join pg_namespace n on n.oid = c.relnamespace
-                  %2$s join locked on locked.relation = c.oid
-                 where c.relkind in ('r', 'p', 'm', 'v', 'f')
-                   and n.nspname not in ('pg_catalog', 'pg_toast', 'information_schema')
-                   and c.relname <> 'flyway_schema_history' and c.relname not like 'slipway\\_ledger%%')
             select (%1$s)::bigint as wal, current_setting('role') as role,
                    current_setting('search_path') as search_path,
                    current_setting('statement_timeout') as statement_timeout,
                    current_setting('idle_in_transaction_session_timeout') as idle_timeout, relation.*
               from (select) session
-              left join relation on modes is not null or inserted + updated + deleted > 0
+              left join (
+                select c.oid::bigint as id, n.nspname || '.' || c.relname as name, l.mode,
+                       pg_stat_get_xact_tuples_inserted(c.oid) as inserted,
+                       pg_stat_get_xact_tuples_updated(c.oid) as updated,
+                       pg_stat_get_xact_tuples_deleted(c.oid) as deleted
+                  from pg_class c
+                  join pg_namespace n on n.oid = c.relnamespace
+                  %2$s join pg_locks l on l.relation = c.oid and l.pid = pg_backend_pid() and l.granted
+                   and l.locktype = 'relation' and l.database <> 0 and l.mode <> 'SIReadLock'
+                 where c.oid >= 16384 and c.relkind in ('r', 'p', 'm', 'v', 'f')
+                   and n.nspname not in ('pg_catalog', 'pg_toast', 'information_schema')
+                   and c.relname <> 'flyway_schema_history' and c.relname not like 'slipway\\_ledger%%') relation
+                on mode is not null or inserted + updated + deleted > 0
             """;
 
     private static final String WAL = "pg_current_wal_insert_lsn() - '0/0'";
-    private static final String LOCK_TIMEOUT = "select set_config('lock_timeout', ?, false)";
+    private static final String LOCK_TIMEOUT = ", set_config('lock_timeout', ?, false)";
 
     private final String ofAll;
     private final String ofLocked;
@@ -94,7 +91,7 @@ final class ReadingStore {
     Reading open(Connection connection, SessionState session, @Nullable Duration lockTimeout) throws SQLException {
         String sql = lockTimeout == null
                 ? String.join(";", SessionState.RESTORE, ofLocked)
-                : String.join(";", SessionState.RESTORE, LOCK_TIMEOUT, ofAll);
+                : String.join(";", SessionState.RESTORE + LOCK_TIMEOUT, ofAll);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             session.restore(statement);
             if (lockTimeout != null) {
@@ -102,9 +99,6 @@ final class ReadingStore {
             }
             statement.execute();
             statement.getMoreResults();
-            if (lockTimeout != null) {
-                statement.getMoreResults();
-            }
             try (ResultSet rows = statement.getResultSet()) {
                 return reading(rows);
             }
@@ -124,7 +118,7 @@ final class ReadingStore {
                     row.getString("idle_timeout"));
             @Nullable String name = row.getString("name");
             if (name != null) {
-                relations.put(row.getLong("id"), relation(name, row));
+                relations.merge(row.getLong("id"), relation(name, row), Reading.Relation::with);
             }
         }
         if (session == null) {
@@ -135,14 +129,7 @@ final class ReadingStore {
 
     private static Reading.Relation relation(String name, ResultSet row) throws SQLException {
         var rows = new RowChanges(row.getLong("inserted"), row.getLong("updated"), row.getLong("deleted"));
-        return new Reading.Relation(name, rows, modes(row.getArray("modes")));
-    }
-
-    private static Set<LockMode> modes(@Nullable Array modes) throws SQLException {
-        return modes == null
-                ? Set.of()
-                : Stream.of((String[]) modes.getArray())
-                        .map(LockMode::ofPgLocks)
-                        .collect(Collectors.toUnmodifiableSet());
+        @Nullable String mode = row.getString("mode");
+        return new Reading.Relation(name, rows, mode == null ? Set.of() : Set.of(LockMode.ofPgLocks(mode)));
     }
 }

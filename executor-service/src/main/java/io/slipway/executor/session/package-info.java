@@ -1,4 +1,4 @@
-/** The session on a target in which scripts run: who it is, and what of it is to be the same for each script. */
+/** The sessions on a target in which scripts run: what of one is to be the same for each script, and how earlier ones end. */
 @NullMarked
 package io.slipway.executor.session;
 

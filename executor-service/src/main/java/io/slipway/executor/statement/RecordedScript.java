@@ -4,6 +4,7 @@ import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.flyway.Explained;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.lock.LooseScript;
+import io.slipway.executor.session.SessionStore;
 import io.slipway.executor.session.Sessions;
 import io.slipway.sql.split.Fragment;
 import io.slipway.sql.split.Splitter;

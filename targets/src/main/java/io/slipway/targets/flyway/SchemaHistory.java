@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +39,7 @@ public record SchemaHistory(boolean exists, List<HistoryRow> rows) {
     /** Reads in the schema that the settings name first, else in the connection's own. */
     public static SchemaHistory read(Connection connection, FlywaySettings settings) throws SQLException {
         Optional<String> table = table(connection, settings);
-        return table.isEmpty() ? NONE : new SchemaHistory(true, rows(connection, table.get(), Integer.MIN_VALUE));
+        return table.isEmpty() ? NONE : new SchemaHistory(true, after(connection, table.get(), Integer.MIN_VALUE));
     }
 
     /** The schema in which Flyway has the history, or is to have it. */
@@ -55,31 +54,32 @@ public record SchemaHistory(boolean exists, List<HistoryRow> rows) {
         }
     }
 
-    /** The rows behind this rank. */
-    public static List<HistoryRow> after(Connection connection, FlywaySettings settings, int rank) throws SQLException {
-        Optional<String> table = table(connection, settings);
-        return table.isEmpty() ? List.of() : rows(connection, table.get(), rank);
-    }
-
-    private static List<HistoryRow> rows(Connection connection, String table, int after) throws SQLException {
+    /**
+     * The rows behind this rank.
+     *
+     * @param table quoted, as {@link #table} has it
+     */
+    public static List<HistoryRow> after(Connection connection, String table, int rank) throws SQLException {
         String query = """
                 SELECT installed_rank, version, description, type, script, checksum, installed_by, installed_on, success
                   FROM %s
-                 WHERE installed_rank > %d
+                 WHERE installed_rank > ?
                  ORDER BY installed_rank
-                """.formatted(table, after);
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            List<HistoryRow> rows = new ArrayList<>();
-            while (row.next()) {
-                rows.add(row(row));
+                """.formatted(table);
+        try (PreparedStatement select = connection.prepareStatement(query)) {
+            select.setInt(1, rank);
+            try (ResultSet row = select.executeQuery()) {
+                List<HistoryRow> rows = new ArrayList<>();
+                while (row.next()) {
+                    rows.add(row(row));
+                }
+                return rows;
             }
-            return rows;
         }
     }
 
     /** The quoted name of the table, where it exists. */
-    private static Optional<String> table(Connection connection, FlywaySettings settings) throws SQLException {
+    public static Optional<String> table(Connection connection, FlywaySettings settings) throws SQLException {
         String query = """
                 SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
                   FROM pg_class c

@@ -21,7 +21,11 @@ public final class TargetStates {
 
     /** The same on a connection that is already there; opens and ends no transaction. */
     public static TargetState read(Connection connection, FlywaySettings settings) throws SQLException {
-        SchemaHistory history = SchemaHistory.read(connection, settings);
+        return read(connection, SchemaHistory.read(connection, settings));
+    }
+
+    /** The same around a history that was read just now. */
+    public static TargetState read(Connection connection, SchemaHistory history) throws SQLException {
         // The identifier may be read by everybody unless EXECUTE was revoked; asking first keeps a transaction usable.
         String query = """
                 SELECT split_part(current_setting('server_version'), ' ', 1),

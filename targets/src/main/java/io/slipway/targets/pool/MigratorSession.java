@@ -13,14 +13,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.postgresql.PGConnection;
 
 /**
  * Makes a session one that migrates. PostgreSQL passes silently over schemas of the search path that are not there or not
  * usable, so that names would lead elsewhere; here that is a refusal.
  *
  * @param statements what sets it up; empty when there is nothing to do
+ * @param repeats whether the same few statements come again with each script, so that PostgreSQL is to keep their plans
  */
-record MigratorSession(SessionSettings settings, String statements) {
+record MigratorSession(SessionSettings settings, String statements, boolean repeats) {
     private static final String USER = "$user";
     private static final String ROLE_UNKNOWN = "22023";
     private static final String NOT_ALLOWED = "42501";
@@ -28,7 +30,7 @@ record MigratorSession(SessionSettings settings, String statements) {
 
     /** For those who look, and migrate nothing. */
     static MigratorSession looking(SessionSettings settings) {
-        return new MigratorSession(settings, String.join(";", identity(settings)));
+        return new MigratorSession(settings, String.join(";", identity(settings)), false);
     }
 
     /** For executing a run. */
@@ -37,7 +39,7 @@ record MigratorSession(SessionSettings settings, String statements) {
         statements.add("set application_name = '%s'".formatted(applicationName.replace("'", "''")));
         statements.add("set statement_timeout = " + millis(settings.statementTimeout()));
         statements.add("set idle_in_transaction_session_timeout = " + millis(settings.idleTimeout()));
-        return new MigratorSession(settings, String.join(";", statements));
+        return new MigratorSession(settings, String.join(";", statements), true);
     }
 
     private static String millis(Duration duration) {
@@ -71,6 +73,9 @@ record MigratorSession(SessionSettings settings, String statements) {
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute(statements);
+            if (repeats) {
+                keepPlans(connection.unwrap(PGConnection.class));
+            }
             if (!settings.searchPath().isEmpty()) {
                 Optional<String> missing = missing(statement);
                 if (missing.isPresent()) {
@@ -84,6 +89,16 @@ record MigratorSession(SessionSettings settings, String statements) {
                 throw new SessionRefused(refused(target, settings.runAs(), e));
             }
             throw e;
+        }
+    }
+
+    /**
+     * From the first use, and not from the fifth as the driver does it, unless the target's settings forbid it. Whoever has the
+     * connection next sees no difference.
+     */
+    private static void keepPlans(PGConnection connection) {
+        if (connection.getPrepareThreshold() > 1) {
+            connection.setPrepareThreshold(1);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.slipway.executor.statement;
+package io.slipway.executor.session;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,17 +10,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions in which statements run. Asked as the role that has logged in: one that was taken on since may not see or end
- * the sessions of that one.
+ * The sessions on a target in which statements run, and their ends. PostgreSQL works on for a client that is gone until it has
+ * something to say to it, which may take hours, and holds Flyway's lock meanwhile. Asked as the role that has logged in: one
+ * that was taken on since may not see or end the sessions of that one.
  */
-final class SessionStore {
+public final class SessionStore {
     private static final int PATIENCE_MS = 10_000;
     private static final String CONNECTION_FAILURE = "08006";
 
     private SessionStore() {}
 
     /** When a session began; the epoch when the server does not tell. */
-    static Instant started(Connection connection, int pid) throws SQLException {
+    public static Instant started(Connection connection, int pid) throws SQLException {
         return asLogin(connection, () -> startOf(connection, pid));
     }
 
@@ -36,16 +37,48 @@ final class SessionStore {
     }
 
     /**
-     * Ends a session, if it is still there. One whose client is gone works on until it has something to say to it.
+     * Ends a session, if it is still there.
      *
      * @param idle whether to end it as well when it does nothing, since whoever holds it may go on with it
      * @throws SQLException also when it does not end: to be tried again
      */
-    static void end(Connection connection, int pid, Instant started, boolean idle) throws SQLException {
-        boolean gone = asLogin(connection, () -> terminate(connection, pid, started, idle));
-        if (!gone) {
-            throw new SQLException(
-                    "The session %d of an earlier attempt does not end.".formatted(pid), CONNECTION_FAILURE);
+    public static void end(Connection connection, int pid, Instant started, boolean idle) throws SQLException {
+        if (!asLogin(connection, () -> terminate(connection, pid, started, idle))) {
+            throw stays();
+        }
+    }
+
+    /**
+     * Ends the sessions of earlier attempts at a run, whose executor is gone, or is taken for dead and is only slow. What they
+     * have committed stands, and must be read only afterwards.
+     *
+     * @param connection as the role that logs in
+     * @param name of the sessions of the run
+     * @throws SQLException also when one does not end: to be tried again
+     */
+    public static void endOthers(Connection connection, String name) throws SQLException {
+        if (!terminateOthers(connection, name)) {
+            throw stays();
+        }
+    }
+
+    private static SQLException stays() {
+        return new SQLException("A session of an earlier attempt does not end.", CONNECTION_FAILURE);
+    }
+
+    private static boolean terminateOthers(Connection connection, String name) throws SQLException {
+        String sql = """
+                select coalesce(bool_and(pg_terminate_backend(pid, ?)), true) from pg_stat_activity
+                 where application_name = ? and datname = current_database() and usename = current_user
+                   and pid <> pg_backend_pid()
+                """;
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, PATIENCE_MS);
+            select.setString(2, name);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 
