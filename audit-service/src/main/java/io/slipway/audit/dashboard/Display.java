@@ -4,7 +4,9 @@ import io.quarkus.qute.TemplateExtension;
 import io.slipway.audit.run.PerformedMigration;
 import io.slipway.audit.run.RunSummary;
 import io.slipway.audit.run.Step;
+import io.slipway.contracts.Rehearsal;
 import io.slipway.contracts.RowChanges;
+import io.slipway.contracts.TableLock;
 import io.slipway.contracts.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +60,30 @@ final class Display {
         String from = run.fromVersion() == null ? "empty" : run.fromVersion();
         String to = run.toVersion() == null ? "empty" : run.toVersion();
         return from.equals(to) ? "at " + from : from + " → " + to;
+    }
+
+    /** How long others are locked out, in words. */
+    static String locked(TableLock lock) {
+        String written =
+                lock.rewritten() ? ", the table is written anew" : lock.scanned() ? ", the table is read whole" : "";
+        return (lock.blockedFor() == null ? "for a moment or longer" : "for about " + span(lock.blockedFor()))
+                + written;
+    }
+
+    /** What the rehearsal says of the way back, as the end of a sentence. */
+    static String tried(Rehearsal rehearsal) {
+        return switch (rehearsal.wayBack()) {
+            case PROVED -> "proved";
+            case DIFFERS -> "leads elsewhere";
+            case FAILED -> "fails";
+            case NONE -> "not all scripts have one";
+            case NOT_TRIED -> "not tried";
+        };
+    }
+
+    /** Whether a browser can follow it; a validator that was not told its own address gives the path alone. */
+    static boolean address(String link) {
+        return link.startsWith("https://") || link.startsWith("http://");
     }
 
     private static String capitalised(String text) {
