@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How values look on the pages. */
@@ -110,10 +112,18 @@ final class Display {
         return count(migration.rowsAffected());
     }
 
-    /** By kind, where it is known. */
+    /** By kind, without those of which there were none. */
     static String kinds(RowChanges rows) {
-        return String.format(
-                Locale.ROOT, "%,d inserted, %,d updated, %,d deleted", rows.inserted(), rows.updated(), rows.deleted());
+        return Stream.of(
+                        kind(rows.inserted(), "inserted"),
+                        kind(rows.updated(), "updated"),
+                        kind(rows.deleted(), "deleted"))
+                .filter(kind -> !kind.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String kind(long rows, String done) {
+        return rows == 0 ? "" : String.format(Locale.ROOT, "%,d %s", rows, done);
     }
 
     static String span(Duration took) {
