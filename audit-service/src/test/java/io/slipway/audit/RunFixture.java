@@ -11,12 +11,14 @@ import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.PreMigrationCheck;
+import io.slipway.contracts.Rehearsal;
 import io.slipway.contracts.Revision;
 import io.slipway.contracts.RowChanges;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.ScriptSource;
 import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.StatementFigures;
+import io.slipway.contracts.TableLock;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.TargetState;
 import io.slipway.contracts.Verdict;
@@ -307,12 +309,31 @@ public record RunFixture(TargetId target, String requestId, String reason, Insta
                         "update product set price = price * 2 where id between 1 and 1000;")),
                 List.of(new PreMigrationCheck("connections", true, true, "12 of 100 are in use.")),
                 Verdict.Risk.MEDIUM,
-                null,
+                "SL-012 in V3__prices.sql",
                 Verdict.Reversibility.YELLOW,
                 2,
                 0,
-                List.of(),
-                null);
+                List.of(new TableLock(
+                        "public.product",
+                        "ROW EXCLUSIVE",
+                        "other changes of the same rows",
+                        "V3__prices.sql",
+                        1,
+                        false,
+                        true,
+                        Duration.ofSeconds(3))),
+                new Rehearsal(
+                        Rehearsal.Outcome.CONFIRMED,
+                        null,
+                        2,
+                        2,
+                        List.of(),
+                        Rehearsal.WayBack.NONE,
+                        "V2__cart.sql has no undo script",
+                        Duration.ofMillis(700),
+                        null,
+                        null),
+                "https://validator.example/api/v1/runs/7/verdict");
     }
 
     private static AppliedMigration migration(MigrationVersion version, @Nullable Long rows) {

@@ -4,13 +4,17 @@ import io.quarkus.qute.TemplateExtension;
 import io.slipway.audit.run.PerformedMigration;
 import io.slipway.audit.run.RunSummary;
 import io.slipway.audit.run.Step;
+import io.slipway.contracts.Rehearsal;
 import io.slipway.contracts.RowChanges;
+import io.slipway.contracts.TableLock;
 import io.slipway.contracts.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How values look on the pages. */
@@ -60,6 +64,30 @@ final class Display {
         return from.equals(to) ? "at " + from : from + " → " + to;
     }
 
+    /** How long others are locked out, in words. */
+    static String locked(TableLock lock) {
+        String written =
+                lock.rewritten() ? ", the table is written anew" : lock.scanned() ? ", the table is read whole" : "";
+        return (lock.blockedFor() == null ? "for a moment or longer" : "for about " + span(lock.blockedFor()))
+                + written;
+    }
+
+    /** What the rehearsal says of the way back, as the end of a sentence. */
+    static String tried(Rehearsal rehearsal) {
+        return switch (rehearsal.wayBack()) {
+            case PROVED -> "proved";
+            case DIFFERS -> "leads elsewhere";
+            case FAILED -> "fails";
+            case NONE -> "not all scripts have one";
+            case NOT_TRIED -> "not tried";
+        };
+    }
+
+    /** Whether a browser can follow it; a validator that was not told its own address gives the path alone. */
+    static boolean address(String link) {
+        return link.startsWith("https://") || link.startsWith("http://");
+    }
+
     private static String capitalised(String text) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
@@ -84,10 +112,18 @@ final class Display {
         return count(migration.rowsAffected());
     }
 
-    /** By kind, where it is known. */
+    /** By kind, without those of which there were none. */
     static String kinds(RowChanges rows) {
-        return String.format(
-                Locale.ROOT, "%,d inserted, %,d updated, %,d deleted", rows.inserted(), rows.updated(), rows.deleted());
+        return Stream.of(
+                        kind(rows.inserted(), "inserted"),
+                        kind(rows.updated(), "updated"),
+                        kind(rows.deleted(), "deleted"))
+                .filter(kind -> !kind.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String kind(long rows, String done) {
+        return rows == 0 ? "" : String.format(Locale.ROOT, "%,d %s", rows, done);
     }
 
     static String span(Duration took) {

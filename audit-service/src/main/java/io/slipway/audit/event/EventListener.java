@@ -6,10 +6,14 @@ import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -22,24 +26,28 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class EventListener {
     private final Intake intake;
+    private final IntakeConfig config;
+    private final Map<String, Pace> paces = new ConcurrentHashMap<>();
 
-    EventListener(Intake intake) {
+    EventListener(Intake intake, IntakeConfig config) {
         this.intake = intake;
+        this.config = config;
     }
 
     @Incoming(Channels.REQUESTS)
     @Blocking
     CompletionStage<Void> onRequests(KafkaRecordBatch<String, byte[]> batch) {
-        return take(batch);
+        return take(Channels.REQUESTS, batch);
     }
 
     @Incoming(Channels.EVENTS)
     @Blocking
     CompletionStage<Void> onEvents(KafkaRecordBatch<String, byte[]> batch) {
-        return take(batch);
+        return take(Channels.EVENTS, batch);
     }
 
-    private CompletionStage<Void> take(KafkaRecordBatch<String, byte[]> batch) {
+    private CompletionStage<Void> take(String channel, KafkaRecordBatch<String, byte[]> batch) {
+        Instant began = Instant.now();
         List<KafkaRecord<String, byte[]>> records = batch.getRecords();
         Map<Integer, RuntimeException> refused =
                 intake.take(records.stream().map(EventListener::unwrapped).toList());
@@ -47,7 +55,19 @@ class EventListener {
         for (var refusal : refused.entrySet()) {
             done = done.thenCompose(_ -> records.get(refusal.getKey()).nack(refusal.getValue()));
         }
-        return done.thenCompose(_ -> batch.ack());
+        done = done.thenCompose(_ -> batch.ack());
+        return records.size() < config.full() ? done.thenCompose(_ -> held(channel, began)) : done;
+    }
+
+    /** The next batch is not taken before this is done. */
+    private CompletionStage<Void> held(String channel, Instant began) {
+        Pace pace = paces.getOrDefault(channel, Pace.UNUSED).after(began, config.pace());
+        paces.put(channel, pace);
+        Duration hold = pace.hold(Instant.now(), config.pace(), config.ahead());
+        return hold.isPositive()
+                ? CompletableFuture.runAsync(
+                        () -> {}, CompletableFuture.delayedExecutor(hold.toMillis(), TimeUnit.MILLISECONDS))
+                : CompletableFuture.completedStage(null);
     }
 
     @SuppressWarnings("unchecked") // the metadata of a record are of the record's own types

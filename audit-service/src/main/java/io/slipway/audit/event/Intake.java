@@ -13,6 +13,7 @@ import io.slipway.eventing.inbox.Transactions;
 import io.slipway.eventing.trace.LogContext;
 import io.slipway.eventing.trace.Tracing;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    /** Plans are up to 5 MiB, come compressed, and are held several times over on their way into the database. */
+    private static final long MAX_BYTES_TOGETHER = 4L * 1024 * 1024;
 
     private final EventCodec codec = new EventCodec();
     private final EventStore events;
@@ -54,8 +58,19 @@ class Intake {
      */
     SequencedMap<Integer, RuntimeException> take(List<ConsumerRecord<String, byte[]>> records) {
         SequencedMap<Integer, RuntimeException> refused = new TreeMap<>();
+        int from = 0;
+        while (from < records.size()) {
+            int to = endOfThoseTogether(records, from);
+            refused.putAll(take(records, from, to));
+            from = to;
+        }
+        return refused;
+    }
+
+    private Map<Integer, RuntimeException> take(List<ConsumerRecord<String, byte[]>> records, int from, int to) {
+        Map<Integer, RuntimeException> refused = new HashMap<>();
         SequencedMap<Integer, ReceivedEvent> readable = new TreeMap<>();
-        for (int i = 0; i < records.size(); i++) {
+        for (int i = from; i < to; i++) {
             try {
                 readable.put(i, ReceivedEvent.of(records.get(i), codec));
             } catch (UnreadableEvent e) {
@@ -76,6 +91,20 @@ class Intake {
             });
         }
         return refused;
+    }
+
+    private static int endOfThoseTogether(List<ConsumerRecord<String, byte[]>> records, int from) {
+        long bytes = size(records.get(from));
+        int to = from + 1;
+        while (to < records.size() && bytes + size(records.get(to)) <= MAX_BYTES_TOGETHER) {
+            bytes += size(records.get(to));
+            to++;
+        }
+        return to;
+    }
+
+    private static int size(ConsumerRecord<String, byte[]> record) {
+        return record.value() == null ? 0 : record.value().length;
     }
 
     /** One attempt is enough: those that fail together are tried again alone. */

@@ -60,16 +60,7 @@ public class RunStore {
 
     /** All of it, or nothing when there is no such run. */
     public Optional<RunDetail> detail(UUID id) {
-        return find(id).map(run -> {
-            Verdict verdict = verdict(id);
-            return new RunDetail(
-                    run,
-                    steps(id),
-                    planned(id),
-                    performed(id),
-                    verdict == null ? List.of() : verdict.findings(),
-                    verdict == null ? List.of() : verdict.checks());
-        });
+        return find(id).map(run -> RunDetail.of(run, steps(id), planned(id), performed(id), verdict(id)));
     }
 
     /**

@@ -50,6 +50,9 @@ class DashboardIT {
                 .contains("Held, waiting for window", "SL-012", "between 1 and 1000", "12 of 100 are in use")
                 .contains("V3__prices.sql", "1,200", "public.product", "file:///backups/shop.dump", "4.0 KiB")
                 .contains("1,200 updated", "1.5 s for locks, 2 attempts", "ROW EXCLUSIVE", "prices are in cents now")
+                .contains("blocks other changes of the same rows, for about 3.0 s, the table is read whole")
+                .contains("confirmed", "2 of 2", "V2__cart.sql has no undo script", "SL-012 in V3__prices.sql")
+                .contains("<a href=\"https://validator.example/api/v1/runs/7/verdict\">All findings")
                 .doesNotContain("every 1s", "NOT_FOUND", "NULL");
         assertThat(page("/runs/" + run.run() + "/scripts/0")).contains("default &#39;&lt;b&gt;&amp;&#39;");
     }

@@ -82,18 +82,7 @@ class IntakeIT {
     void keepsAnUnknownTypeInItsPlaceAmongTheOthers() {
         // Given
         RunFixture run = RunFixture.on("foretelling");
-        var foretold = record(
-                "foretelling",
-                Map.of(
-                        "ce_id",
-                        UUID.randomUUID().toString(),
-                        "ce_source",
-                        "/slipway/oracle",
-                        "ce_type",
-                        "io.slipway.MigrationForetold.v1",
-                        "ce_subject",
-                        run.run().toString()),
-                "{}");
+        var foretold = unknown(run, "{}");
 
         // When
         var refused = intake.take(
@@ -125,6 +114,39 @@ class IntakeIT {
                 .containsExactly(null, rollback.run().toString());
         assertThat(told(again).getList("migrations.undoneByRun", String.class)).containsExactly(null, null);
         assertThat(told(first).getString("run.state")).isEqualTo("ENDED");
+    }
+
+    @Test
+    void takesLargeRecordsOneAfterTheOther() {
+        // Given
+        RunFixture run = RunFixture.on("large");
+        String body = "\"%s\"".formatted("x".repeat(3 * 1024 * 1024));
+
+        // When
+        var refused = intake.take(List.of(
+                unknown(run, body),
+                unknown(run, body),
+                record("large", Map.of("ce_id", "1"), "no event"),
+                record(run, run.planned(), 1)));
+
+        // Then
+        assertThat(refused).containsOnlyKeys(2);
+        assertThat(stored(run)).containsExactly("MigrationForetold", "MigrationForetold", "MigrationPlanned");
+    }
+
+    private static ConsumerRecord<String, byte[]> unknown(RunFixture run, String body) {
+        return record(
+                run.target().name(),
+                Map.of(
+                        "ce_id",
+                        UUID.randomUUID().toString(),
+                        "ce_source",
+                        "/slipway/oracle",
+                        "ce_type",
+                        "io.slipway.MigrationForetold.v1",
+                        "ce_subject",
+                        run.run().toString()),
+                body);
     }
 
     private ConsumerRecord<String, byte[]> record(RunFixture run, MigrationEvent event, int second) {
