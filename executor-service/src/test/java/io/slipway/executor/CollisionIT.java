@@ -10,7 +10,6 @@ import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.eventing.SharedServersResource;
 import java.sql.SQLException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,16 +39,10 @@ class CollisionIT extends ExecutionFixture {
 
     @BeforeEach
     void twoTables() {
-        sql("create table mine (id int primary key, price int)");
+        sql("create table mine (id int)");
         sql("create table yours (id int)");
-        sql("insert into mine values (1, 1)");
         sql(MEET);
         plainFlyway(Map.of()).baseline();
-    }
-
-    @AfterEach
-    void usualIsolation() {
-        sql("alter role current_user reset default_transaction_isolation");
     }
 
     @Test
@@ -81,25 +74,22 @@ class CollisionIT extends ExecutionFixture {
     @Test
     void triesATransactionAgainThatCouldNotBeSerialized() throws SQLException {
         // Given
-        sql("alter role current_user set default_transaction_isolation = 'repeatable read'");
-        String waitForOthers = """
-                lock table yours;
-                do $$ begin
-                  while exists (select from pg_locks where relation = 'mine'::regclass and granted and pid <> pg_backend_pid()) loop
-                    perform pg_sleep(0.01);
-                  end loop;
-                end $$;
-                update mine set price = price + 1;
-                """;
-        try (var application = Blockade.of("checkout", "update mine set price = 10")) {
-            announce(run, plan(script("2", "raise", waitForOthers)));
-            // When
-            await().until(() -> query(SCRIPT_HOLDS).equals("1"));
+        sql("create table part (id int, price int) partition by range (id)");
+        sql("create table part_1 partition of part for values from (1) to (10)");
+        sql("create table part_2 partition of part for values from (10) to (20)");
+        sql("insert into part values (1, 1)");
+        String raise = "set local lock_timeout = '30s'; update part set price = price + 1";
+        // When: the row that it waits for goes to another partition
+        try (var application = Blockade.of("checkout", "update part set id = 15, price = 10")) {
+            announce(run, plan(script("2", "raise", raise)));
+            await().until(() -> query(
+                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'update part%'")
+                    .equals("1"));
             application.commit();
         }
         // Then
         ended(MigrationApplied.class);
-        assertThat(query("select price from mine")).isEqualTo("11");
+        assertThat(query("select price from part")).isEqualTo("11");
     }
 
     private void deadlock(Plan plan) throws SQLException {

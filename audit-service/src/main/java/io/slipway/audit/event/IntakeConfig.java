@@ -8,8 +8,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "slipway.audit.intake")
 interface IntakeConfig {
     /**
-     * How far apart transactions begin while records keep coming, so that many of them share one. A transaction costs about as
-     * much as the twenty events in it; nobody sees a tenth of a second in a history. Zero takes each poll as it comes.
+     * How far apart transactions begin while records keep coming, so that many of them share one: it costs about as much as
+     * eight of the events in it. The history is then about twice this time behind. Zero takes each poll as it comes.
      */
     @WithDefault("100ms")
     Duration pace();

@@ -101,7 +101,7 @@ final class SqlFailure {
             case "40P01" ->
                 "PostgreSQL broke a deadlock by stopping this migration, each time that it was tried. Request it again when the other session is done.";
             case "40001" ->
-                "Others changed what it read, each time that it was tried. Request it again when they are done, or give its role the isolation level 'read committed'.";
+                "Others changed what it was to change, each time that it was tried. Request it again when they are done; slipway.targets.<name>.pool.write.isolation 'read-committed' meets it least.";
             case "57014" ->
                 "Someone has cancelled it, or it took longer than slipway.targets.<name>.statement-timeout; raise that, or make the statement smaller, then request it again.";
             case "53100" -> "Make room on the target's disk, then request the migration again.";
