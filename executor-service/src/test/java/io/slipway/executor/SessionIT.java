@@ -90,19 +90,6 @@ class SessionIT extends ExecutionFixture {
     }
 
     @Test
-    void recordsAFailureInTheHistoryAsTheRoleOfTheTargetWhateverTheScriptHasMadeOfIt() {
-        // Given
-        Plan plan = planned(
-                script("1", "shop", "create table item (id int)"),
-                outsideTransaction("2", "lost", "set role none; select 1 / 0"));
-        // When
-        execute(plan, MigrationFailed.class);
-        // Then
-        assertThat(query("select success from app.flyway_schema_history where version = '2'"))
-                .isEqualTo("f");
-    }
-
-    @Test
     void keepsNoFiguresInALedgerOfAnEarlierVersionThatBelongsToSomeoneElse() {
         // Given
         execute(planned(script("1", "shop", "create table item (id int)")), MigrationApplied.class);

@@ -82,7 +82,8 @@ class KillAtALockE2E {
         // When
         var run = killedAt(
                 "SELECT FROM item WHERE id = 250 FOR UPDATE",
-                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE 'update item%')",
+                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                        + " AND datname = current_database() AND query ILIKE 'update item%')",
                 () -> stack.requests().migrate(target, items, raise));
 
         // Then
