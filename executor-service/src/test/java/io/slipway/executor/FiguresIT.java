@@ -79,18 +79,20 @@ class FiguresIT extends ExecutionFixture {
     @Test
     void countsRowsAsPostgresqlDoesWhateverChangesThem() {
         // Given
+        var cases = cases();
         List<PlannedScript> scripts = new ArrayList<>(List.of(script("1", "tables", TABLES)));
-        IntStream.range(0, CASES.size())
+        IntStream.range(0, cases.size())
                 .forEach(i -> scripts.add(
-                        script(String.valueOf(i + 2), "case", CASES.get(i).sql())));
+                        script(String.valueOf(i + 2), "case", cases.get(i).sql())));
         // When
         var ended = execute(plan(scripts.toArray(PlannedScript[]::new)), MigrationApplied.class);
         // Then
         var done = ended.migrations().stream().skip(1).toList();
-        assertThat(done).extracting(each -> figures(each).rows()).containsExactlyElementsOf(rows());
+        var rows = cases.stream().map(Case::rows).toList();
+        assertThat(done).extracting(each -> figures(each).rows()).containsExactlyElementsOf(rows);
         assertThat(done)
                 .extracting(AppliedMigration::rowsAffected)
-                .containsExactlyElementsOf(rows().stream().map(RowChanges::sum).toList());
+                .containsExactlyElementsOf(rows.stream().map(RowChanges::sum).toList());
         assertThat(figures(done.get(3)).tables())
                 .containsExactly(
                         new TableChanges("public.item", new RowChanges(0, 3, 10)),
@@ -102,8 +104,12 @@ class FiguresIT extends ExecutionFixture {
         assertThat(figures(done.getFirst()).walBytes()).isGreaterThan(1_000_000);
     }
 
-    private static List<RowChanges> rows() {
-        return CASES.stream().map(Case::rows).toList();
+    /** MERGE came with PostgreSQL 15. */
+    private List<Case> cases() {
+        boolean merges = Integer.parseInt(query("show server_version_num")) >= 150_000;
+        return CASES.stream()
+                .filter(each -> merges || !each.sql().startsWith("merge"))
+                .toList();
     }
 
     @Test
