@@ -3,7 +3,6 @@ package io.slipway.benchmarks.fleet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +38,10 @@ record ProcessorTime(List<ProcessHandle> programs, List<ProcessHandle> servers) 
             var stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return Long.parseLong(fields[field]) + Long.parseLong(fields[field + 1]);
-        } catch (NoSuchFileException e) {
-            return 0; // it has just ended; its parent has its time
         } catch (IOException e) {
+            if (!process.isAlive()) {
+                return 0; // it has just ended; its parent has its time
+            }
             throw new UncheckedIOException("The processor time of process " + process.pid() + " cannot be read", e);
         }
     }
