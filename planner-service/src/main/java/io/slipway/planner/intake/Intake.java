@@ -68,19 +68,20 @@ public class Intake {
         if (envelope.source().equals(OwnRollbacks.SOURCE)) {
             return reserved(door, envelope, request);
         }
-        return take(door, envelope, request, null);
-    }
-
-    /** What this planner asks for by itself because a run has failed; in the transaction that says so. */
-    void takeOwn(Envelope envelope, RollbackRequested request, Ticket.Cause cause) {
-        take(Door.OWN, envelope, request, cause);
-    }
-
-    private Answer take(Door door, Envelope envelope, Request request, Ticket.@Nullable Cause cause) {
         String sha256 = RequestDigest.of(request);
         return requests.claim(envelope, sha256, runOf(envelope, request))
-                ? first(door, envelope, request, cause)
+                ? first(door, envelope, request, null)
                 : again(door, envelope, request, sha256, requests.get(envelope));
+    }
+
+    /**
+     * What this planner asks for by itself because a run has failed; in the transaction that says so. When the failure is
+     * told again, in whatever words, nothing follows.
+     */
+    void takeOwn(Envelope envelope, RollbackRequested request, Ticket.Cause cause) {
+        if (requests.claim(envelope, RequestDigest.of(request), runOf(envelope, request))) {
+            first(Door.OWN, envelope, request, cause);
+        }
     }
 
     /** The run that a request makes, or is about; null for what never becomes one. */
