@@ -100,6 +100,7 @@ final class GitCache {
         if (!Files.exists(directory)) {
             makeRoom();
         }
+        boolean tooLarge = false;
         try (Repository repository = new FileRepositoryBuilder()
                 .setGitDir(directory.toFile())
                 .setBare()
@@ -109,8 +110,11 @@ final class GitCache {
             }
             stayOnTheHost(repository.getConfig());
             return use.of(repository);
+        } catch (Unreadable e) {
+            tooLarge = e.failure().code().equals(GitRefusal.TOO_LARGE); // even if little is left of it
+            throw e;
         } finally {
-            if (Files.exists(directory) && size(directory) > config.maxRepositoryBytes()) {
+            if (Files.exists(directory) && (tooLarge || size(directory) > config.maxRepositoryBytes())) {
                 delete(directory);
             }
         }

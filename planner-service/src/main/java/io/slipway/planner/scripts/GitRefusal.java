@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Says in our words what JGit could not do at a remote repository. */
 final class GitRefusal {
     static final String UNREACHABLE = "REPOSITORY_UNREACHABLE";
+    static final String TOO_LARGE = "REPOSITORY_TOO_LARGE";
 
     private static final List<Class<? extends Exception>> NETWORK = List.of(
             UnknownHostException.class,
@@ -107,7 +108,7 @@ final class GitRefusal {
 
     static Unreadable tooLarge(RepositoryUrl url, long maxBytes) {
         return new Unreadable(
-                "REPOSITORY_TOO_LARGE",
+                TOO_LARGE,
                 "What has to be fetched of '%s' is larger than %d bytes.".formatted(url.text(), maxBytes),
                 "Name a branch or tag, of which only the tip is fetched; or raise 'slipway.planner.git-cache.max-repository-bytes'.");
     }
