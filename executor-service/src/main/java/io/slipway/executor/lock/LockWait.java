@@ -81,13 +81,19 @@ public final class LockWait {
     /** An attempt has failed; until the next one begins nothing is waited for, but the lock is still wanted. */
     synchronized Waiting failed() {
         Instant now = Instant.now();
-        Instant begun = since == null ? now.minus(timeout()) : since;
+        // The watching thread may have come late, or not at all; the attempt has waited to its end.
+        Instant tried = now.minus(timeout());
+        Instant begun = earlier(since, tried);
         since = begun;
-        waiting = waiting == null ? now.minus(timeout()) : waiting;
+        waiting = earlier(waiting, tried);
         failures++;
         blocked = true;
         away = true;
         return new Waiting(failures, Duration.between(begun, now), blockers);
+    }
+
+    private static Instant earlier(@Nullable Instant known, Instant other) {
+        return known != null && known.isBefore(other) ? known : other;
     }
 
     /** The watching thread has found who is in the way. */
