@@ -135,7 +135,7 @@ final class MigrationRecorder implements Callback {
             session = SessionState.read(connection);
         }
         gauge = script.transactional()
-                ? work.gauges().inTransaction(connection, session, timeout)
+                ? work.gauges().inTransaction(connection, session, timeout, group)
                 : work.gauges().outside(connection, session);
         return gauge;
     }

@@ -39,6 +39,7 @@ import io.slipway.targets.Targets;
 import io.slipway.targets.flyway.SchemaHistory;
 import io.slipway.targets.flyway.SearchPath;
 import io.slipway.targets.flyway.TargetStates;
+import io.slipway.targets.pool.MigratorSource;
 import io.slipway.targets.pool.SessionRefused;
 import io.slipway.targets.pool.TargetPools;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -116,29 +117,40 @@ class PlanRunner {
         }
     }
 
-    private Execution run(Order.Subject run, Plan plan, Target target, DataSource dataSource) throws SQLException {
-        PlanWork work;
-        List<LedgerEntry> earlier;
-        try (Connection connection = dataSource.getConnection()) {
-            Ledger ledger =
-                    Ledger.of(connection, plan.settings(), target.session().ledgerSchema());
-            earlier = ledger.of(connection, run.runId());
-            var outdated = outdated(run, plan, target, connection, ledger, earlier);
-            if (outdated.isPresent()) {
-                return new Execution.Stopped(done(earlier), outdated.get(), left(done(earlier), Optional.empty()));
-            }
-            var unfit = earlier.isEmpty() ? Batches.refusal(plan, ledger, connection) : Optional.<Failure>empty();
-            if (unfit.isPresent()) {
-                return Execution.refused(unfit.get());
-            }
-            ledger.upgrade(connection);
-            work = work(run, plan, target, dataSource, connection, ledger);
+    /** What follows from a first look. */
+    @FunctionalInterface
+    private interface Rest {
+        Execution execute() throws SQLException;
+    }
+
+    private Execution run(Order.Subject run, Plan plan, Target target, MigratorSource dataSource) throws SQLException {
+        Rest rest;
+        try {
+            rest = dataSource.look(connection -> look(run, plan, target, dataSource, connection));
         } catch (SessionRefused e) {
             return Execution.refused(e.failure());
         } catch (Refused e) {
             return Execution.refused(e.failure());
         }
-        return run(work, dataSource, earlier);
+        return rest.execute();
+    }
+
+    private Rest look(Order.Subject run, Plan plan, Target target, DataSource dataSource, Connection connection)
+            throws SQLException {
+        Ledger ledger = Ledger.of(connection, plan.settings(), target.session().ledgerSchema());
+        List<LedgerEntry> earlier = ledger.of(connection, run.runId());
+        var outdated = outdated(run, plan, target, connection, ledger, earlier);
+        if (outdated.isPresent()) {
+            var done = done(earlier);
+            return () -> new Execution.Stopped(done, outdated.get(), left(done, Optional.empty()));
+        }
+        var unfit = earlier.isEmpty() ? Batches.refusal(plan, ledger, connection) : Optional.<Failure>empty();
+        if (unfit.isPresent()) {
+            return () -> Execution.refused(unfit.get());
+        }
+        ledger.upgrade(connection);
+        PlanWork work = work(run, plan, target, dataSource, connection, ledger);
+        return () -> run(work, dataSource, earlier);
     }
 
     /**

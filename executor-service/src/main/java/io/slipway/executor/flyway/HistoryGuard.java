@@ -22,7 +22,7 @@ import java.util.Set;
 
 /**
  * Makes sure before each script, under Flyway's lock, that nobody else has migrated the target since it was planned for.
- * Flyway lets its lock go between two scripts, so once at the beginning would not do. Belongs to one attempt: what an attempt
+ * Flyway's lock may be let go between two scripts, so once at the beginning would not do. Belongs to one attempt: what an attempt
  * that was rolled back had seen is not there any more.
  */
 public final class HistoryGuard {

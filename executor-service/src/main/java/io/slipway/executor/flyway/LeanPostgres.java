@@ -1,11 +1,16 @@
 package io.slipway.executor.flyway;
 
+import io.slipway.executor.lock.HistoryLock;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.internal.database.base.Database;
 import org.flywaydb.core.internal.database.base.Schema;
 import org.flywaydb.core.internal.database.base.Table;
+import org.flywaydb.core.internal.exception.FlywaySqlException;
 import org.flywaydb.core.internal.jdbc.JdbcConnectionFactory;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
 import org.flywaydb.core.internal.jdbc.StatementInterceptor;
@@ -18,9 +23,9 @@ import org.flywaydb.database.postgresql.PostgreSQLTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL as Flyway knows it, without half of the questions that Flyway asks for each script: whether its table and
- * schema exist, and who and where the session is, which the executor settles itself before each script. Flyway finds it as
- * a plugin, and takes it before its own.
+ * PostgreSQL as Flyway knows it, without most of the calls that Flyway makes for each script: whether its table and
+ * schema exist; who and where the session is, which the executor settles itself before each script; and taking its lock anew.
+ * Flyway finds it as a plugin, and takes it before its own.
  */
 public final class LeanPostgres extends PostgreSQLDatabaseType {
     /** CockroachDB's is 1, and that of PostgreSQL 0. */
@@ -56,6 +61,11 @@ public final class LeanPostgres extends PostgreSQLDatabaseType {
     }
 
     private static final class LeanConnection extends PostgreSQLConnection {
+        /** Whoever waits for the lock tries once a second: it does not wait much longer for that. */
+        private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
+
+        private @Nullable Long keptSince;
+        private boolean doubtful;
         private boolean used;
         private @Nullable Schema<?, ?> entered;
 
@@ -69,10 +79,59 @@ public final class LeanPostgres extends PostgreSQLDatabaseType {
          */
         @Override
         protected void doRestoreOriginalState() throws SQLException {
-            boolean doubtful = used && getJdbcConnection().getAutoCommit();
+            boolean changed = used && inAutoCommit();
             used = false;
-            if (doubtful) {
+            if (changed) {
                 super.doRestoreOriginalState();
+            }
+        }
+
+        /**
+         * Flyway takes its lock for each script. Scripts that follow each other quickly have it once; they give it back with the
+         * connection, whose pool leaves no lock on it.
+         */
+        @Override
+        @SuppressWarnings("rawtypes") // as it is declared
+        public <T> T lock(Table table, Callable<T> work) {
+            if (keptSince != null && !doubtful && System.nanoTime() - keptSince < KEPT_NANOS) {
+                return called(work);
+            }
+            String key = Long.toString(HistoryLock.key(table.toString()));
+            if (keptSince != null) {
+                ask("SELECT pg_advisory_unlock(" + key + ")");
+                keptSince = null;
+            }
+            return super.lock(table, () -> {
+                ask("SELECT pg_advisory_lock(" + key + ")"); // once more than Flyway, which lets go of its own
+                keptSince = System.nanoTime();
+                doubtful = false;
+                return work.call();
+            });
+        }
+
+        private boolean inAutoCommit() {
+            try {
+                return getJdbcConnection().getAutoCommit();
+            } catch (SQLException e) {
+                throw new FlywaySqlException("The session cannot tell whether it is in a transaction", e);
+            }
+        }
+
+        private void ask(String question) {
+            try {
+                getJdbcTemplate().queryForString(question);
+            } catch (SQLException e) {
+                throw new FlywaySqlException("Flyway's lock cannot be kept or let go", e);
+            }
+        }
+
+        private static <T> T called(Callable<T> work) {
+            try {
+                return work.call();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new FlywayException(e);
             }
         }
 
@@ -81,6 +140,7 @@ public final class LeanPostgres extends PostgreSQLDatabaseType {
         @SuppressWarnings("rawtypes") // as it is declared
         public void changeCurrentSchemaTo(Schema schema) {
             used = true;
+            doubtful |= inAutoCommit(); // such a script may let go of any lock
             if (!schema.equals(entered)) {
                 super.changeCurrentSchemaTo(schema);
                 entered = schema;
@@ -96,6 +156,18 @@ public final class LeanPostgres extends PostgreSQLDatabaseType {
     private static final class LeanSchema extends PostgreSQLSchema {
         LeanSchema(JdbcTemplate jdbc, PostgreSQLDatabase database, String name) {
             super(jdbc, database, name);
+        }
+
+        /** In a schema on which nothing depends there is nothing: that is found at once. Else Flyway looks through five catalogs. */
+        @Override
+        protected boolean doEmpty() throws SQLException {
+            String sql = """
+                    SELECT NOT EXISTS (
+                        SELECT FROM pg_depend
+                         WHERE refclassid = 'pg_namespace'::regclass
+                           AND refobjid = (SELECT oid FROM pg_namespace WHERE nspname = ?))
+                    """;
+            return jdbcTemplate.queryForBoolean(sql, name) || super.doEmpty();
         }
 
         @Override

@@ -227,10 +227,14 @@ public final class Ledger {
     }
 
     private List<LedgerEntry> read(Connection connection, RunId runId) throws SQLException {
-        // By way of JSON because a table of an earlier version may not have the column.
-        String sql =
-                "select l.*, to_jsonb(l) ->> 'figures' as measured from %s l where run_id = ? order by recorded_at, script"
-                        .formatted(table);
+        // By way of JSON because a table of an earlier version may not have the column; by name because it may get it
+        // at any
+        // time, and a statement that PostgreSQL has prepared may not change its result.
+        String sql = """
+                select script, phase, version, description, checksum, transactional, statements, rows_affected,
+                       tables_modified, took_ms, to_jsonb(l) ->> 'figures' as measured
+                  from %s l where run_id = ? order by recorded_at, script
+                """.formatted(table);
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setObject(1, runId.value());
             try (ResultSet row = select.executeQuery()) {

@@ -47,12 +47,17 @@ public record HistoryLock(DataSource target, FlywaySettings settings) {
         return false;
     }
 
+    /** @param table the history's, quoted and with its schema */
+    public static long key(String table) {
+        return MAGIC + table.hashCode();
+    }
+
     /** Who has it; nobody when that cannot be seen. */
     List<Blocker> holders() {
         try (Connection connection = target.getConnection()) {
             String schema = SchemaHistory.schema(connection, settings);
             String table = "\"%s\".\"%s\"".formatted(schema.replace("\"", "\"\""), SchemaHistory.TABLE);
-            return BlockerStore.holders(connection, MAGIC + table.hashCode());
+            return BlockerStore.holders(connection, key(table));
         } catch (SQLException e) {
             LOG.warn("Who holds Flyway's lock could not be looked up", e);
             return List.of();

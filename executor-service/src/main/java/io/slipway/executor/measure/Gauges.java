@@ -21,14 +21,19 @@ public final class Gauges {
         return new Gauges(ReadingStore.of(connection), waits);
     }
 
-    /** For a script in its transaction, which has begun: makes the session what it was, and sets how long to wait for locks. */
-    public ScriptGauge inTransaction(Connection connection, SessionState session, Duration lockTimeout)
+    /**
+     * For a script in its transaction, which has begun: makes the session what it was, and sets how long to wait for locks.
+     *
+     * @param shared whether other scripts run in the same transaction
+     */
+    public ScriptGauge inTransaction(Connection connection, SessionState session, Duration lockTimeout, boolean shared)
             throws SQLException {
-        return new ScriptGauge(readings, connection, waits, true, readings.open(connection, session, lockTimeout));
+        return new ScriptGauge(
+                readings, connection, waits, true, readings.open(connection, session, lockTimeout, shared));
     }
 
     /** For a script without a transaction, whose rows PostgreSQL does not tell: makes the session what it was. */
     public ScriptGauge outside(Connection connection, SessionState session) throws SQLException {
-        return new ScriptGauge(readings, connection, waits, false, readings.open(connection, session, null));
+        return new ScriptGauge(readings, connection, waits, false, readings.open(connection, session));
     }
 }

@@ -83,7 +83,7 @@ public final class PlanRollback {
             halves.record(applied.get(), script, work.undoRow());
         } else if (parsed.executeInTransaction()) {
             session.transaction(() -> {
-                var gauge = work.gauges().inTransaction(session.connection(), session.state(), timeout);
+                var gauge = work.gauges().inTransaction(session.connection(), session.state(), timeout, false);
                 var savepoints = new Savepoints(session.connection());
                 Duration took =
                         execute(work, session, parsed, gauge, (sql, line, execution) -> savepoints.run(sql, execution));

@@ -1,6 +1,7 @@
 package io.slipway.executor.flyway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.ScriptFile;
@@ -11,15 +12,16 @@ import io.slipway.targets.flyway.TargetFlyway;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BinaryOperator;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 class LeanPostgresIT {
-    /** Lock, history, script, history, row, unlock. */
-    private static final int STATEMENTS = 6;
+    /** History, script, history, row. */
+    private static final int STATEMENTS = 4;
 
     @Test
     void flywayAsksForEachScriptOnlyWhatIsNotKnownFromTheOneBefore() {
@@ -31,36 +33,110 @@ class LeanPostgresIT {
         assertThat(ofThirty - ofTen).isEqualTo(20 * STATEMENTS);
     }
 
-    private static int statementsOf(int scripts) {
-        var statements = new AtomicInteger();
-        var files = IntStream.rangeClosed(1, scripts)
-                .mapToObj(version -> new ScriptFile("V%d__step.sql".formatted(version), "select %d".formatted(version)))
-                .toList();
-        var source = SharedServers.freshDatabase("lean").dataSource();
-        TargetFlyway.configure(
-                        counted(DataSource.class, source, statements),
-                        FlywaySettings.DEFAULTS,
-                        new ScriptResources(files),
-                        MigrationLock.SESSION)
-                .load()
-                .migrate();
-        return statements.get();
+    @Test
+    void flywaysLockIsKeptOverScriptsThatFollowEachOtherQuickly() {
+        // When
+        List<String> statements = statementsOf(script(1, "select 1"), script(2, "select 2"), script(3, "select 3"));
+        // Then
+        assertThat(locks(statements)).isEqualTo(1);
     }
 
-    private static <T> T counted(Class<T> type, T real, AtomicInteger statements) {
-        BinaryOperator<Object> seen = (method, result) -> {
-            if (result instanceof Connection connection) {
-                return counted(Connection.class, connection, statements);
+    @Test
+    void flywaysLockIsLetGoBehindAScriptThatTookLong() {
+        // When
+        List<String> statements =
+                statementsOf(script(1, "select 1"), script(2, "select pg_sleep(1.05)"), script(3, "select 3"));
+        // Then
+        assertThat(locks(statements)).isEqualTo(2);
+        assertThat(statements.stream().filter(sql -> sql.contains("pg_advisory_unlock")))
+                .as("each time that it was taken, and once what was kept")
+                .hasSize(3);
+    }
+
+    @Test
+    void flywaysLockIsTakenAnewBehindAScriptThatMayHaveLetItGo() {
+        // Given
+        String held = """
+                do $$ begin
+                  if not exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()) then
+                    raise exception 'without the lock';
+                  end if;
+                end $$""";
+        // When
+        List<String> statements = statementsOf(
+                script(1, held),
+                script(2, "discard all"),
+                new ScriptFile("V2__step.sql.conf", "executeInTransaction=false"),
+                script(3, held));
+        // Then
+        assertThat(locks(statements)).isEqualTo(2);
+    }
+
+    @Test
+    void aSchemaWithAnythingInItIsNotEmpty() throws SQLException {
+        for (String thing : List.of(
+                "create table thing (id int)",
+                "create function thing() returns int language sql as 'select 1'",
+                "create type thing as enum ('a')",
+                "create domain thing as int")) {
+            // Given
+            var source = SharedServers.freshDatabase("lean").dataSource();
+            try (Connection connection = source.getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute(thing);
             }
-            if (method.equals("prepareStatement") || method.equals("createStatement")) {
-                statements.incrementAndGet();
-            }
-            return result;
-        };
+            // Then: as plain Flyway refuses it
+            assertThatThrownBy(() -> migrate(source, List.of(script(1, "select 1"))))
+                    .as(thing)
+                    .hasMessageContaining("non-empty schema");
+        }
+    }
+
+    private static ScriptFile script(int version, String sql) {
+        return new ScriptFile("V%d__step.sql".formatted(version), sql);
+    }
+
+    private static long locks(List<String> statements) {
+        return statements.stream()
+                .filter(sql -> sql.contains("pg_try_advisory_lock"))
+                .count();
+    }
+
+    private static int statementsOf(int scripts) {
+        return statementsOf(IntStream.rangeClosed(1, scripts)
+                        .mapToObj(version -> script(version, "select %d".formatted(version)))
+                        .toArray(ScriptFile[]::new))
+                .size();
+    }
+
+    private static List<String> statementsOf(ScriptFile... files) {
+        List<String> statements = new CopyOnWriteArrayList<>();
+        migrate(
+                recorded(DataSource.class, SharedServers.freshDatabase("lean").dataSource(), statements),
+                List.of(files));
+        return statements;
+    }
+
+    private static void migrate(DataSource source, List<ScriptFile> files) {
+        TargetFlyway.configure(source, FlywaySettings.DEFAULTS, new ScriptResources(files), MigrationLock.SESSION)
+                .load()
+                .migrate();
+    }
+
+    private static <T> T recorded(Class<T> type, T real, List<String> statements) {
         var proxy = Proxy.newProxyInstance(
                 LeanPostgresIT.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     try {
-                        return seen.apply(method.getName(), method.invoke(real, arguments));
+                        Object result = method.invoke(real, arguments);
+                        if (result instanceof Connection connection) {
+                            return recorded(Connection.class, connection, statements);
+                        }
+                        if (method.getName().equals("prepareStatement")) {
+                            statements.add((String) arguments[0]);
+                        } else if (method.getName().equals("createStatement")) {
+                            statements.add("");
+                        }
+                        return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }

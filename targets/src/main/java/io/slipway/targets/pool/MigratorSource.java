@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out sessions of a pool as a migration has them. The pool makes them ordinary again when they come back, so role and
@@ -24,6 +25,7 @@ public final class MigratorSource implements DataSource, AutoCloseable {
     private final Target target;
     private final MigratorSession session;
     private final Queue<Connection> lent = new ConcurrentLinkedQueue<>();
+    private @Nullable Connection ready;
 
     MigratorSource(DataSource pool, Target target, MigratorSession session) {
         this.pool = pool;
@@ -31,8 +33,34 @@ public final class MigratorSource implements DataSource, AutoCloseable {
         this.session = session;
     }
 
+    /**
+     * Something that is done with a session.
+     *
+     * @param <T> what comes of it
+     */
+    @FunctionalInterface
+    public interface Look<T> {
+        T at(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Lends a session that whoever takes one next gets as it is, without the pool's cleaning in between: it must be left as it was
+     * found. By one thread at a time.
+     */
+    public <T> T look(Look<T> look) throws SQLException {
+        Connection connection = getConnection();
+        T found = look.at(connection);
+        ready = connection;
+        return found;
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
+        if (ready != null) {
+            Connection looked = ready;
+            ready = null;
+            return looked;
+        }
         Connection connection = pool.getConnection();
         try {
             session.begin(connection, target);

@@ -272,6 +272,41 @@ class TargetPoolsIT {
     }
 
     @Test
+    void lendsTheSessionOfALookToTheNextAndTakesItBackInAnyCase() throws SQLException {
+        // Given
+        pools(ORDINARY);
+        String pid = "SELECT pg_backend_pid()";
+
+        // When
+        String looked;
+        String next;
+        String other;
+        try (MigratorSource source = pools.migrator(DEFAULT, "slipway/run")) {
+            looked = source.look(connection -> one(connection, pid + " FROM pg_advisory_lock(7)"));
+            try (Connection held = source.getConnection()) {
+                next = one(held, pid);
+                other = one(source, pid);
+            }
+        }
+
+        // Then
+        assertThat(next).isEqualTo(looked);
+        assertThat(other).isNotEqualTo(looked);
+
+        // When
+        try (MigratorSource source = pools.migrator(DEFAULT, "slipway/run")) {
+            source.look(connection -> one(connection, pid));
+            assertThatThrownBy(() -> source.look(connection -> one(connection, "SELECT 1/0")))
+                    .isInstanceOf(SQLException.class);
+        }
+
+        // Then
+        assertThat(pools.writer(DEFAULT).getMetrics().activeCount()).isZero();
+        assertThat(one(pools.writer(DEFAULT), "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void refusesARoleThatIsNotThere() {
         pools(ORDINARY, session("nobody at all"));
         assertThatThrownBy(() -> one(pools.migrator(DEFAULT), "SELECT 1"))
