@@ -5,10 +5,15 @@ import io.slipway.benchmarks.figures.Goal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** Both sides do the same in turns, so that whatever else the machine does touches both alike. */
-record Duel(FleetServer server, ExecutorSide executor, FlywaySide flyway) {
+/**
+ * Both sides do the same in turns, so that whatever else the machine does touches both alike.
+ *
+ * @param warmUp turns of each side that do not count
+ */
+record Duel(FleetServer server, ExecutorSide executor, FlywaySide flyway, int warmUp) {
 
     /** One turn of each side. */
     record Round(Took executor, Took flyway) {
@@ -75,10 +80,10 @@ record Duel(FleetServer server, ExecutorSide executor, FlywaySide flyway) {
         }
     }
 
-    /** The first turn of each side warms it up; who goes first changes with every round. */
+    /** Who goes first changes with every round. */
     Outcome fight(String what, int databases, Project project, int rounds, Consumer<String> progress) {
         List<Round> counted = new ArrayList<>();
-        for (var turn = 0; turn <= rounds; turn++) {
+        for (var turn = 0; turn < warmUp + rounds; turn++) {
             var round = round(what, turn, databases, project);
             progress.accept("  executor %.0f ms, Flyway %.0f ms: %.2f; processor time %.0f ms, %.0f ms: %.2f"
                     .formatted(
@@ -88,7 +93,7 @@ record Duel(FleetServer server, ExecutorSide executor, FlywaySide flyway) {
                             round.executor().processorMillis(),
                             round.flyway().processorMillis(),
                             round.processorRatio()));
-            if (turn > 0) {
+            if (turn >= warmUp) {
                 counted.add(round);
             }
         }
@@ -100,14 +105,19 @@ record Duel(FleetServer server, ExecutorSide executor, FlywaySide flyway) {
         var theirs = server.others(what, turn, databases);
         Round round;
         if (turn % 2 == 0) {
-            var first = executor.migrate(ours, project);
-            round = new Round(first, flyway.migrate(theirs, project));
+            var first = settled(() -> executor.migrate(ours, project));
+            round = new Round(first, settled(() -> flyway.migrate(theirs, project)));
         } else {
-            var first = flyway.migrate(theirs, project);
-            round = new Round(executor.migrate(ours, project), first);
+            var first = settled(() -> flyway.migrate(theirs, project));
+            round = new Round(settled(() -> executor.migrate(ours, project)), first);
         }
         server.drop(ours);
         server.drop(theirs);
         return round;
+    }
+
+    private Took settled(Supplier<Took> side) {
+        server.settle();
+        return side.get();
     }
 }

@@ -58,13 +58,14 @@ final class ExecutorSide implements AutoCloseable {
 
     /** From the first fact that is published until the last end has arrived. */
     Took migrate(List<Database> databases, Project project) {
-        var facts = databases.stream()
+        var records = databases.stream()
                 .map(database -> facts(database, project))
                 .flatMap(List::stream)
+                .map(this::record)
                 .toList();
         var before = ends.number(MigrationApplied.class);
         var took = Took.by(clock, () -> {
-            facts.forEach(this::publish);
+            records.forEach(producer::send);
             ends.await(ends.number() + databases.size(), PATIENCE);
         });
         var applied = ends.number(MigrationApplied.class) - before;
@@ -102,13 +103,13 @@ final class ExecutorSide implements AutoCloseable {
         }
     }
 
-    private void publish(Fact fact) {
+    private ProducerRecord<String, byte[]> record(Fact fact) {
         var envelope = new Envelope(
                 UUID.randomUUID().toString(), "/benchmark", EventCodec.subjectOf(fact), Instant.now(), null);
         var encoded = codec.encode(envelope, fact);
         var record = new ProducerRecord<>(Topics.EVENTS, encoded.key(), encoded.body());
         encoded.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        producer.send(record);
+        return record;
     }
 
     @Override

@@ -57,17 +57,24 @@ public final class FleetCommand extends Benchmark {
     @Option(
             names = "--rounds",
             defaultValue = "3",
-            description = "Turns of each side, after one to warm up; default: ${DEFAULT-VALUE}.")
+            description = "Turns of each side that count; default: ${DEFAULT-VALUE}.")
     private int rounds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "Turns of each side before them; default: ${DEFAULT-VALUE}.")
+    private int warmUp;
 
     @Override
     public Integer call() {
-        if (databases < 1 || migrations < 1 || many < 1 || atOnce < 1 || rounds < 1) {
-            throw new IllegalArgumentException("Every option must be at least 1");
+        if (databases < 1 || migrations < 1 || many < 1 || atOnce < 1 || rounds < 1 || warmUp < 0) {
+            throw new IllegalArgumentException("Every option must be at least 1, --warm-up at least 0");
         }
         var machine = Machine.here();
         List<Figure> figures = new ArrayList<>();
-        try (var server = FleetServer.start(databases, rounds + 1, atOnce)) {
+        try (var server = FleetServer.start(databases, warmUp + rounds, atOnce)) {
             say("starting the stack");
             try (var measured = MeasuredStack.start(server::register)) {
                 measure(server, measured, figures);
@@ -91,7 +98,7 @@ public final class FleetCommand extends Benchmark {
                 processes(stack.postgres().handle(), targets));
         var loop = new FlywaySide(atOnce, new ProcessorTime(List.of(ProcessHandle.current()), processes(targets)));
         try (var executor = new ExecutorSide(executing, all, stack.addresses().kafka())) {
-            var duel = new Duel(server, executor, loop);
+            var duel = new Duel(server, executor, loop, warmUp);
             say("%d databases x %d migrations".formatted(databases, migrations));
             var fleet = duel.fight("fleet", databases, Project.of(migrations), rounds, this::say);
             figures.addAll(fleet.figures("%d databases x %d migrations".formatted(databases, migrations), FLEET_RATIO));

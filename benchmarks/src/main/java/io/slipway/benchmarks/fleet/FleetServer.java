@@ -4,7 +4,10 @@ import io.slipway.localstack.server.Database;
 import io.slipway.localstack.server.PostgresConfig;
 import io.slipway.localstack.server.PostgresServer;
 import io.slipway.localstack.server.Servers;
+import io.slipway.localstack.supervise.ServiceFlags;
 import io.slipway.localstack.supervise.StackConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +35,10 @@ record FleetServer(PostgresServer server, int databases, int turns, int atOnce) 
         return new FleetServer(server, databases, turns, atOnce);
     }
 
-    /** A stack whose executor knows the targets, and lets as many runs at them as the loop has threads. */
+    /** A stack whose executor is started as in production, knows the targets, and lets as many runs at them as the loop has threads. */
     StackConfig register(StackConfig config) {
-        var registered = config.withSetting("slipway.executor.runs", Integer.toString(atOnce))
+        var registered = config.withFlags(ServiceFlags.SERVER)
+                .withSetting("slipway.executor.runs", Integer.toString(atOnce))
                 .withSetting("slipway.executor.runs-per-server", Integer.toString(atOnce));
         for (var turn = 0; turn < turns; turn++) {
             for (var number = 1; number <= databases; number++) {
@@ -63,6 +67,18 @@ record FleetServer(PostgresServer server, int databases, int turns, int atOnce) 
         return make(IntStream.rangeClosed(1, number)
                 .mapToObj(each -> "flyway_" + name(what, turn, each))
                 .toList());
+    }
+
+    /** Waits until the kernel has written what the making of databases, and the turn before, have left it to write. */
+    void settle() {
+        try {
+            new ProcessBuilder("sync").inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The program 'sync' cannot be started", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the machine was to come to rest", e);
+        }
     }
 
     /** What a turn leaves behind makes the next one slower: the server looks after every database that it has. */
