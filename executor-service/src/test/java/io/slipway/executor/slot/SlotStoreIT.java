@@ -9,7 +9,9 @@ import io.slipway.contracts.RunId;
 import io.slipway.eventing.SharedServersResource;
 import jakarta.inject.Inject;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -71,18 +73,18 @@ class SlotStoreIT {
 
     private List<RunId> enter(RunId run, String server) {
         return QuarkusTransaction.requiringNew().call(() -> {
-            store.lock(server);
-            store.add(run, server);
-            return store.take(server, SLOTS);
+            store.lock(Set.of(server));
+            store.add(new LinkedHashMap<>(Map.of(run, server)));
+            return store.take(Map.of(server, SLOTS));
         });
     }
 
     private Stream<RunId> leave(RunId run, String server) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> {
-                    store.lock(server);
-                    store.remove(run);
-                    return store.take(server, SLOTS);
+                    store.lock(Set.of(server));
+                    store.remove(Set.of(run));
+                    return store.take(Map.of(server, SLOTS));
                 })
                 .stream();
     }
