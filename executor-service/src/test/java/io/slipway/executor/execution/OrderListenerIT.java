@@ -188,9 +188,12 @@ class OrderListenerIT {
         List<String> ids = new ArrayList<>();
         try (var connection = controlPlane.getConnection();
                 var statement = connection.createStatement()) {
-            // Holds the first of them back, so that the others come together.
+            // Holds the first back, so that the last come together.
             connection.setAutoCommit(false);
             statement.execute("lock table inbox in exclusive mode");
+            for (int other = 0; other < 20; other++) {
+                probe.publish(Topics.EVENTS, new BackupSkipped(RunId.random(), TARGET, plan.digest(), "policy"));
+            }
             // When
             for (RunFact fact : facts) {
                 ids.add(probe.publish(Topics.EVENTS, fact).id());

@@ -14,11 +14,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -55,11 +54,12 @@ class SlotStoreIT {
     }
 
     private static List<RunId> atOnce(Stream<RunId> runs, Function<RunId, List<RunId>> work) {
-        Queue<RunId> begun = new ConcurrentLinkedQueue<>();
         try (var executors = Executors.newFixedThreadPool(8)) {
-            runs.forEach(run -> executors.execute(() -> begun.addAll(work.apply(run))));
+            List<CompletableFuture<List<RunId>>> all = runs.map(
+                            run -> CompletableFuture.supplyAsync(() -> work.apply(run), executors))
+                    .toList();
+            return all.stream().flatMap(begun -> begun.join().stream()).toList();
         }
-        return List.copyOf(begun);
     }
 
     @Test
