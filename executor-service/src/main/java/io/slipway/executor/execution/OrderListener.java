@@ -31,7 +31,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -86,9 +85,8 @@ class OrderListener {
         facts.forEach(known -> traces.put(run(known), known.envelope().traceparent()));
         OrderBook book = new OrderBook(orders.lock(traces.keySet()));
         for (Known known : facts) {
-            Optional<Order> before = book.order(run(known));
             if (!book.tell((RunFact) known.event())) {
-                passedOver(known, before.orElseThrow());
+                book.order(run(known)).ifPresent(order -> passedOver(known, order));
             }
         }
         orders.write(book);

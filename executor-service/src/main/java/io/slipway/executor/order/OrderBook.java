@@ -27,7 +27,7 @@ public final class OrderBook {
 
     private final Map<RunId, Order> stored = new HashMap<>();
     private final SortedMap<RunId, Order> orders = new TreeMap<>(BY_ID);
-    private final SortedMap<RunId, Script> planned = new TreeMap<>(BY_ID);
+    private final SortedMap<RunId, Accepted> planned = new TreeMap<>(BY_ID);
     private final SequencedSet<RunId> readied = new LinkedHashSet<>();
     private final SequencedSet<RunId> ended = new LinkedHashSet<>();
 
@@ -39,8 +39,8 @@ public final class OrderBook {
         orders.putAll(this.stored);
     }
 
-    /** What is to be stored with an order that was planned. */
-    private record Script(Plan plan, @Nullable MigrationVersion toVersion) {}
+    /** A plan that came and is to be stored with its order. */
+    private record Accepted(Plan plan, @Nullable MigrationVersion toVersion) {}
 
     /** The order of a run as the facts so far have it. */
     public Optional<Order> order(RunId run) {
@@ -69,7 +69,7 @@ public final class OrderBook {
         if (!dryRun && (before == null || before instanceof Order.Planned || before instanceof Order.Validated)) {
             var subject = new Order.Subject(run, fact.target(), plan.kind(), plan.digest());
             orders.put(run, new Order.Planned(subject));
-            planned.put(run, new Script(plan, toVersion));
+            planned.put(run, new Accepted(plan, toVersion));
         }
     }
 

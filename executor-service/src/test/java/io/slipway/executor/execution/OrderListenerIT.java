@@ -1,6 +1,7 @@
 package io.slipway.executor.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
@@ -28,6 +29,8 @@ import io.slipway.contracts.event.ValidationPassed;
 import io.slipway.eventing.EventProbe;
 import io.slipway.eventing.SharedServersResource;
 import io.slipway.eventing.inbox.Polls;
+import io.slipway.executor.order.Order;
+import io.slipway.executor.order.OrderBook;
 import io.slipway.executor.order.OrderStore;
 import io.slipway.targets.flyway.TargetStates;
 import io.slipway.targets.pool.TargetPools;
@@ -211,6 +214,21 @@ class OrderListenerIT {
         assertThat(count("select count(distinct received_at) from inbox where id in ('%s')"
                         .formatted(String.join("', '", ids))))
                 .isLessThan(facts.size());
+    }
+
+    @Test
+    void doesNotReplaceAPlanThatWasReleasedAfterItLookedForTheOrder() {
+        // Given
+        var facts = untilBackup(run, TARGET);
+        var early = new OrderBook(List.of());
+        early.tell(facts.getFirst());
+        take(facts.stream().limit(3).map(this::record).toList());
+        // When
+        var late = catchThrowable(() -> orders.write(early));
+        // Then
+        assertThat(late).hasMessageContaining("has been released");
+        assertThat(orders.find(run))
+                .hasValueSatisfying(found -> assertThat(found.order()).isInstanceOf(Order.Released.class));
     }
 
     private boolean isOurs(ConsumerRecord<String, byte[]> dead) {
