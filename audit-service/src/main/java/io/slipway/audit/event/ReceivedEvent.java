@@ -16,6 +16,7 @@ import io.slipway.contracts.event.RequestRejected;
 import io.slipway.contracts.event.RestoreRequested;
 import io.slipway.contracts.event.RollbackRequested;
 import io.slipway.contracts.event.RunFact;
+import io.slipway.eventing.inbox.PollWork;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -94,9 +95,8 @@ record ReceivedEvent(
         return Optional.ofNullable(event).map(known -> new DecodedEvent.Known(envelope, known));
     }
 
-    /** As spans and metrics name it. */
-    String name() {
-        return event == null ? type : event.getClass().getSimpleName();
+    PollWork.About about() {
+        return new PollWork.About(event == null ? type : event.getClass().getSimpleName(), envelope, event);
     }
 
     /** The run that it is about; that of a request is known from its source and id before it begins. */

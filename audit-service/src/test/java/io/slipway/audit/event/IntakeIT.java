@@ -13,6 +13,7 @@ import io.slipway.contracts.cloudevents.EventCodec;
 import io.slipway.contracts.cloudevents.UnreadableEvent;
 import io.slipway.contracts.event.MigrationEvent;
 import io.slipway.eventing.SharedServersResource;
+import io.slipway.eventing.inbox.Polls;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(SharedServersResource.class)
 class IntakeIT {
     private static final Instant BEYOND_THE_DATABASE = Instant.parse("+1000000-01-01T00:00:00Z");
+
+    @Inject
+    Polls polls;
 
     @Inject
     Intake intake;
@@ -47,7 +51,7 @@ class IntakeIT {
                 record(run, run.released(), 3));
 
         // When
-        Map<Integer, RuntimeException> refused = intake.take(records);
+        Map<Integer, RuntimeException> refused = take(records);
 
         // Then
         assertThat(refused).containsOnlyKeys(1, 3);
@@ -67,7 +71,7 @@ class IntakeIT {
 
         // When
         var refused = Stream.of(List.of(planned, planned, validated), List.of(validated, planned, applied, applied))
-                .map(intake::take)
+                .map(this::take)
                 .toList();
 
         // Then
@@ -85,8 +89,7 @@ class IntakeIT {
         var foretold = unknown(run, "{}");
 
         // When
-        var refused = intake.take(
-                List.of(record(run, run.planned(), 1), foretold, record(run, run.validated(), 2), foretold));
+        var refused = take(List.of(record(run, run.planned(), 1), foretold, record(run, run.validated(), 2), foretold));
 
         // Then
         assertThat(refused).isEmpty();
@@ -102,7 +105,7 @@ class IntakeIT {
         RunFixture again = RunFixture.on("undoing").at(first.begin().plusSeconds(200));
 
         // When
-        intake.take(List.of(
+        take(List.of(
                 record(first, first.planned(), 1),
                 record(first, first.applied(), 2),
                 record(rollback, rollback.rolledBack(), 1),
@@ -123,7 +126,7 @@ class IntakeIT {
         String body = "\"%s\"".formatted("x".repeat(3 * 1024 * 1024));
 
         // When
-        var refused = intake.take(List.of(
+        var refused = take(List.of(
                 unknown(run, body),
                 unknown(run, body),
                 record("large", Map.of("ce_id", "1"), "no event"),
@@ -132,6 +135,10 @@ class IntakeIT {
         // Then
         assertThat(refused).containsOnlyKeys(2);
         assertThat(stored(run)).containsExactly("MigrationForetold", "MigrationForetold", "MigrationPlanned");
+    }
+
+    private Map<Integer, RuntimeException> take(List<ConsumerRecord<String, byte[]>> records) {
+        return polls.take(records, intake.work());
     }
 
     private static ConsumerRecord<String, byte[]> unknown(RunFixture run, String body) {

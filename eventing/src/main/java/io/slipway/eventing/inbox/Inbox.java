@@ -2,7 +2,7 @@ package io.slipway.eventing.inbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
-import io.slipway.contracts.cloudevents.DecodedEvent;
+import io.slipway.contracts.cloudevents.DecodedEvent.Known;
 import io.slipway.contracts.cloudevents.Envelope;
 import io.slipway.contracts.cloudevents.EventCodec;
 import io.slipway.contracts.cloudevents.EventTypes;
@@ -15,9 +15,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -65,26 +68,65 @@ public class Inbox {
             Set<Class<? extends MigrationEvent>> interest,
             BiConsumer<Envelope, MigrationEvent> handler,
             BiConsumer<Envelope, MigrationEvent> onRepeat) {
-        Map<String, String> headers = headers(record);
-        if (passesOver(headers, interest)) {
-            return;
-        }
-        if (codec.decode(headers, record.value()) instanceof DecodedEvent.Known(var envelope, var event)) {
-            String type = event.getClass().getSimpleName();
-            tracing.inSpan(type, SpanKind.CONSUMER, envelope.traceparent(), () -> {
-                try (LogContext keys = LogContext.of(envelope, event)) {
-                    boolean first = transactions.untilDone(() -> once(envelope, event, handler, onRepeat));
-                    metrics.counter("slipway.event.received", "type", type, "outcome", first ? "HANDLED" : "REPEATED")
-                            .increment();
-                }
-            });
-        }
+        read(record, interest).ifPresent(known -> receive(known.envelope(), known.event(), handler, onRepeat));
     }
 
-    /** True and recorded when never seen, false on a repeat. */
-    private boolean firstSeen(Envelope envelope) {
+    /**
+     * The same for all records of a poll at once, with {@link Polls}.
+     *
+     * @param handler called with the events that were never seen, in their order and at least one
+     */
+    public PollWork<Known> work(Set<Class<? extends MigrationEvent>> interest, Consumer<List<Known>> handler) {
+        return new PollWork<>(
+                record -> read(record, interest),
+                known -> new PollWork.About(nameOf(known.event()), known.envelope(), known.event()),
+                events -> {
+                    List<Known> first = firstSeen(events);
+                    if (!first.isEmpty()) {
+                        handler.accept(first);
+                    }
+                    return first;
+                });
+    }
+
+    private Optional<Known> read(ConsumerRecord<String, byte[]> record, Set<Class<? extends MigrationEvent>> interest) {
+        Map<String, String> headers = headers(record);
+        return !passesOver(headers, interest) && codec.decode(headers, record.value()) instanceof Known known
+                ? Optional.of(known)
+                : Optional.empty();
+    }
+
+    private void receive(
+            Envelope envelope,
+            MigrationEvent event,
+            BiConsumer<Envelope, MigrationEvent> handler,
+            BiConsumer<Envelope, MigrationEvent> onRepeat) {
+        String type = nameOf(event);
+        tracing.inSpan(type, SpanKind.CONSUMER, envelope.traceparent(), () -> {
+            try (LogContext keys = LogContext.of(envelope, event)) {
+                boolean first = transactions.untilDone(() -> once(envelope, event, handler, onRepeat));
+                metrics.counter("slipway.event.received", "type", type, "outcome", first ? "HANDLED" : "REPEATED")
+                        .increment();
+            }
+        });
+    }
+
+    private static String nameOf(MigrationEvent event) {
+        return event.getClass().getSimpleName();
+    }
+
+    /** Those that were never seen, which are recorded; of repeats among them the first. */
+    private List<Known> firstSeen(List<Known> events) {
+        Set<InboxStore.EventId> unseen =
+                unseen(events.stream().map(Known::envelope).toList());
+        return events.stream()
+                .filter(event -> unseen.remove(InboxStore.EventId.of(event.envelope())))
+                .toList();
+    }
+
+    private Set<InboxStore.EventId> unseen(List<Envelope> envelopes) {
         try {
-            return store.record(envelope);
+            return store.record(envelopes);
         } catch (SQLException e) {
             throw new Lost("The inbox could not be written", e);
         }
@@ -103,7 +145,7 @@ public class Inbox {
             MigrationEvent event,
             BiConsumer<Envelope, MigrationEvent> handler,
             BiConsumer<Envelope, MigrationEvent> onRepeat) {
-        boolean first = firstSeen(envelope);
+        boolean first = !unseen(List.of(envelope)).isEmpty();
         (first ? handler : onRepeat).accept(envelope, event);
         return first;
     }

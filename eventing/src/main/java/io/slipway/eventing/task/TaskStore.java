@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.SortedMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +31,22 @@ class TaskStore {
         this.dataSource = dataSource;
     }
 
-    /** False when the task is scheduled already. */
-    boolean add(String name, String id, byte @Nullable [] data, Instant at) throws SQLException {
+    /**
+     * Adds those that are not scheduled already, in the order of their ids, so that no two transactions wait for each other.
+     *
+     * @param data by id
+     */
+    void add(String name, SortedMap<String, byte @Nullable []> data, Instant at) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement insert = connection.prepareStatement(ADD)) {
-            insert.setString(1, name);
-            insert.setString(2, id);
-            insert.setBytes(3, data);
-            insert.setObject(4, at.atOffset(ZoneOffset.UTC));
-            return insert.executeUpdate() == 1;
+            for (var task : data.entrySet()) {
+                insert.setString(1, name);
+                insert.setString(2, task.getKey());
+                insert.setBytes(3, task.getValue());
+                insert.setObject(4, at.atOffset(ZoneOffset.UTC));
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

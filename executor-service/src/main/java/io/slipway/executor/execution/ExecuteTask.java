@@ -23,9 +23,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executes one run. May be called again after a crash: what was done is read from the ledger in the target, and the
@@ -53,7 +55,18 @@ class ExecuteTask implements DurableTask {
 
     /** Executes runs, on whichever executor comes first, once the transaction is committed. */
     void schedule(List<RunId> runs) {
-        runs.forEach(run -> tasks.schedule(this, run.toString()));
+        schedule(runs, Map.of());
+    }
+
+    /**
+     * @param traces which the runs go on with; one without goes on with that of the span that is under way
+     */
+    void schedule(List<RunId> runs, Map<RunId, @Nullable String> traces) {
+        tasks.schedule(
+                this,
+                runs.stream()
+                        .map(run -> new Tasks.Due(run.toString(), traces.get(run)))
+                        .toList());
     }
 
     @Override
@@ -103,7 +116,9 @@ class ExecuteTask implements DurableTask {
 
     /** Under the order's lock, so that a stop is either seen here or finds the run under way. */
     private Optional<Begun> begin(OrderStore.Content content) {
-        return orders.lock(content.order().subject().runId()).flatMap(order -> begin(order, content));
+        return orders.lock(List.of(content.order().subject().runId())).stream()
+                .findFirst()
+                .flatMap(order -> begin(order, content));
     }
 
     private Optional<Begun> begin(Order order, OrderStore.Content content) {

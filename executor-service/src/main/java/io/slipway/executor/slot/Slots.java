@@ -6,8 +6,13 @@ import io.slipway.eventing.task.TaskConfig;
 import io.slipway.targets.ConnectionSettings;
 import io.slipway.targets.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,23 +38,28 @@ public class Slots {
                         .collect(Collectors.toSet()));
     }
 
-    /** A run may be executed; returns the runs that begin now: that one, or none. */
-    public List<RunId> enter(RunId run, TargetId target) {
-        String server = server(target);
-        store.lock(server);
-        store.add(run, server);
-        return take(server);
+    /**
+     * Some runs have ended and others may be executed; returns the runs that begin now.
+     *
+     * @param entering the target of each run that may be executed, in the order in which that came about
+     */
+    public List<RunId> change(Collection<RunId> ended, SequencedMap<RunId, TargetId> entering) {
+        SequencedMap<RunId, String> line = new LinkedHashMap<>();
+        entering.forEach((run, target) -> line.put(run, server(target)));
+        Set<String> servers = new HashSet<>(store.servers(ended));
+        servers.addAll(line.values());
+        if (servers.isEmpty()) {
+            return List.of();
+        }
+        store.lock(servers);
+        store.remove(ended);
+        store.add(line);
+        return take(servers);
     }
 
     /** A run has ended; returns the runs that begin now. */
     public List<RunId> leave(RunId run) {
-        return store.server(run)
-                .map(server -> {
-                    store.lock(server);
-                    store.remove(run);
-                    return take(server);
-                })
-                .orElse(List.of());
+        return change(List.of(run), new LinkedHashMap<>());
     }
 
     /** Servers with runs that wait. */
@@ -59,12 +69,12 @@ public class Slots {
 
     /** Returns the runs that begin now, because their server has more slots than it had. */
     public List<RunId> review(String server) {
-        store.lock(server);
-        return take(server);
+        store.lock(Set.of(server));
+        return take(Set.of(server));
     }
 
-    private List<RunId> take(String server) {
-        return store.take(server, limits.at(server));
+    private List<RunId> take(Set<String> servers) {
+        return store.take(servers.stream().collect(Collectors.toMap(server -> server, limits::at)));
     }
 
     /** A target that this executor does not know is a server of its own: its runs end at once, with that reason. */

@@ -13,9 +13,11 @@ import io.slipway.contracts.RunId;
 import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.event.MigrationFailed;
+import io.slipway.contracts.event.MigrationPlanned;
 import io.slipway.eventing.EventProbe;
 import io.slipway.eventing.SharedServersResource;
 import io.slipway.executor.order.Order;
+import io.slipway.executor.order.OrderBook;
 import io.slipway.executor.order.OrderStore;
 import io.slipway.targets.flyway.TargetStates;
 import io.slipway.targets.pool.TargetPools;
@@ -93,8 +95,9 @@ class GiveUpIT {
                 null);
         var state = TargetStates.read(pools.writer(TARGET), FlywaySettings.DEFAULTS);
         Plan plan = Plan.of(Plan.Kind.MIGRATION, FlywaySettings.DEFAULTS, List.of(script), state);
-        var subject = new Order.Subject(run, TARGET, plan.kind(), plan.digest());
-        orders.put(new Order.Planned(subject), plan, null);
-        return subject;
+        var book = new OrderBook(List.of());
+        book.tell(new MigrationPlanned(run, TARGET, plan, "request", false, false, "ada", "test", null));
+        orders.write(book);
+        return book.order(run).orElseThrow().subject();
     }
 }

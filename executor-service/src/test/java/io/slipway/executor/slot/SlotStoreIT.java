@@ -8,13 +8,20 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.slipway.contracts.RunId;
 import io.slipway.eventing.SharedServersResource;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Queue;
+import java.util.Map;
+import java.util.Random;
+import java.util.SequencedMap;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -47,11 +54,12 @@ class SlotStoreIT {
     }
 
     private static List<RunId> atOnce(Stream<RunId> runs, Function<RunId, List<RunId>> work) {
-        Queue<RunId> begun = new ConcurrentLinkedQueue<>();
         try (var executors = Executors.newFixedThreadPool(8)) {
-            runs.forEach(run -> executors.execute(() -> begun.addAll(work.apply(run))));
+            List<CompletableFuture<List<RunId>>> all = runs.map(
+                            run -> CompletableFuture.supplyAsync(() -> work.apply(run), executors))
+                    .toList();
+            return all.stream().flatMap(begun -> begun.join().stream()).toList();
         }
-        return List.copyOf(begun);
     }
 
     @Test
@@ -69,20 +77,46 @@ class SlotStoreIT {
         next.forEach(run -> assertThat(leave(run, server)).isEmpty());
     }
 
+    @Test
+    void givesTheSlotsOfSeveralServersAtOnceInWhateverOrderTheyAreNamed() {
+        // Given
+        List<String> servers = IntStream.range(0, 20)
+                .mapToObj(i -> "db-%d-of-several:5432".formatted(i))
+                .toList();
+        // When
+        List<RunId> begun = atOnce(Stream.generate(RunId::random).limit(RUNS), run -> enterSomewhere(run, servers));
+        // Then
+        assertThat(begun).hasSize(SLOTS * servers.size()).doesNotHaveDuplicates();
+        assertThat(store.servers(begun)).containsExactlyInAnyOrderElementsOf(servers);
+    }
+
+    /** One run on each of the servers. */
+    private List<RunId> enterSomewhere(RunId first, List<String> servers) {
+        List<String> named = new ArrayList<>(servers);
+        Collections.shuffle(named, new Random(first.hashCode()));
+        SequencedMap<RunId, String> line = new LinkedHashMap<>();
+        named.forEach(server -> line.put(RunId.random(), server));
+        return QuarkusTransaction.requiringNew().call(() -> {
+            store.lock(named);
+            store.add(line);
+            return store.take(named.stream().collect(Collectors.toMap(server -> server, _ -> SLOTS)));
+        });
+    }
+
     private List<RunId> enter(RunId run, String server) {
         return QuarkusTransaction.requiringNew().call(() -> {
-            store.lock(server);
-            store.add(run, server);
-            return store.take(server, SLOTS);
+            store.lock(Set.of(server));
+            store.add(new LinkedHashMap<>(Map.of(run, server)));
+            return store.take(Map.of(server, SLOTS));
         });
     }
 
     private Stream<RunId> leave(RunId run, String server) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> {
-                    store.lock(server);
-                    store.remove(run);
-                    return store.take(server, SLOTS);
+                    store.lock(Set.of(server));
+                    store.remove(Set.of(run));
+                    return store.take(Map.of(server, SLOTS));
                 })
                 .stream();
     }
