@@ -92,6 +92,34 @@ class LeanPostgresIT {
         }
     }
 
+    @Test
+    void theRowOfAScriptThatFailedAsAnotherRoleIsWrittenAsTheRoleThatMigrates() throws SQLException {
+        // Given
+        var source = SharedServers.freshDatabase("lean").dataSource();
+        try (Connection connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create role lean_clerk");
+            try {
+                // When
+                assertThatThrownBy(() -> migrate(
+                                source,
+                                List.of(
+                                        script(1, "select 1"),
+                                        script(2, "set role lean_clerk; select 1 / 0"),
+                                        new ScriptFile("V2__step.sql.conf", "executeInTransaction=false"))))
+                        .hasMessageContaining("division by zero");
+                // Then
+                try (var row = statement.executeQuery(
+                        "select script from flyway_schema_history where not success and installed_by = session_user")) {
+                    assertThat(row.next()).isTrue();
+                    assertThat(row.getString(1)).isEqualTo("V2__step.sql");
+                }
+            } finally {
+                statement.execute("drop role lean_clerk");
+            }
+        }
+    }
+
     private static ScriptFile script(int version, String sql) {
         return new ScriptFile("V%d__step.sql".formatted(version), sql);
     }
