@@ -13,7 +13,6 @@ import io.slipway.contracts.ScriptFile;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.TargetState;
 import io.slipway.contracts.Topics;
-import io.slipway.contracts.Verdict;
 import io.slipway.contracts.event.BackupCompleted;
 import io.slipway.contracts.event.Fact;
 import io.slipway.contracts.event.MigrationPlanned;
@@ -107,20 +106,7 @@ abstract class ExecutionFixture {
                 : new RollbackPlanned(
                         runId, target, plan, new MigrationVersion("1"), "request", false, false, "ada", "test", null);
         say(planned);
-        say(new ValidationPassed(
-                runId,
-                target,
-                plan.digest(),
-                new Verdict(
-                        List.of(),
-                        List.of(),
-                        Verdict.Risk.LOW,
-                        null,
-                        Verdict.Reversibility.GREEN,
-                        1,
-                        0,
-                        List.of(),
-                        null)));
+        say(new ValidationPassed(runId, target, plan.digest(), PlanFixture.nothingToSay()));
         say(new RunReleased(runId, target, plan.digest(), plan.kind(), List.of()));
     }
 

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.slipway.contracts.FlywaySettings;
-import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
-import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.TargetId;
@@ -16,10 +13,10 @@ import io.slipway.contracts.event.MigrationFailed;
 import io.slipway.contracts.event.MigrationPlanned;
 import io.slipway.eventing.EventProbe;
 import io.slipway.eventing.SharedServersResource;
+import io.slipway.executor.PlanFixture;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.order.OrderBook;
 import io.slipway.executor.order.OrderStore;
-import io.slipway.targets.flyway.TargetStates;
 import io.slipway.targets.pool.TargetPools;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -83,18 +80,7 @@ class GiveUpIT {
     }
 
     private Order.Subject stored() throws SQLException {
-        var script = new PlannedScript(
-                PlannedScript.Kind.VERSIONED,
-                new MigrationVersion("1"),
-                "shop",
-                "V1__shop.sql",
-                null,
-                true,
-                "create table item (id int)",
-                null,
-                null);
-        var state = TargetStates.read(pools.writer(TARGET), FlywaySettings.DEFAULTS);
-        Plan plan = Plan.of(Plan.Kind.MIGRATION, FlywaySettings.DEFAULTS, List.of(script), state);
+        Plan plan = PlanFixture.ofOneTable(pools.writer(TARGET));
         var book = new OrderBook(List.of());
         book.tell(new MigrationPlanned(run, TARGET, plan, "request", false, false, "ada", "test", null));
         orders.write(book);

@@ -6,14 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.slipway.contracts.FlywaySettings;
-import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
-import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.RunId;
 import io.slipway.contracts.TargetId;
 import io.slipway.contracts.Topics;
-import io.slipway.contracts.Verdict;
 import io.slipway.contracts.cloudevents.EventCodec;
 import io.slipway.contracts.cloudevents.UnreadableEvent;
 import io.slipway.contracts.event.BackupSkipped;
@@ -29,10 +25,10 @@ import io.slipway.contracts.event.ValidationPassed;
 import io.slipway.eventing.EventProbe;
 import io.slipway.eventing.SharedServersResource;
 import io.slipway.eventing.inbox.Polls;
+import io.slipway.executor.PlanFixture;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.order.OrderBook;
 import io.slipway.executor.order.OrderStore;
-import io.slipway.targets.flyway.TargetStates;
 import io.slipway.targets.pool.TargetPools;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -82,18 +78,7 @@ class OrderListenerIT {
                 var statement = connection.createStatement()) {
             statement.execute("drop schema public cascade; create schema public");
         }
-        var script = new PlannedScript(
-                PlannedScript.Kind.VERSIONED,
-                new MigrationVersion("1"),
-                "shop",
-                "V1__shop.sql",
-                null,
-                true,
-                "create table item (id int)",
-                null,
-                null);
-        var state = TargetStates.read(pools.writer(TARGET), FlywaySettings.DEFAULTS);
-        plan = Plan.of(Plan.Kind.MIGRATION, FlywaySettings.DEFAULTS, List.of(script), state);
+        plan = PlanFixture.ofOneTable(pools.writer(TARGET));
     }
 
     @AfterEach
@@ -243,20 +228,7 @@ class OrderListenerIT {
     private List<RunFact> untilBackup(RunId of, TargetId target) {
         return List.of(
                 new MigrationPlanned(of, target, plan, "request", false, false, "ada", "test", null),
-                new ValidationPassed(
-                        of,
-                        target,
-                        plan.digest(),
-                        new Verdict(
-                                List.of(),
-                                List.of(),
-                                Verdict.Risk.LOW,
-                                null,
-                                Verdict.Reversibility.GREEN,
-                                1,
-                                0,
-                                List.of(),
-                                null)),
+                new ValidationPassed(of, target, plan.digest(), PlanFixture.nothingToSay()),
                 new RunReleased(of, target, plan.digest(), plan.kind(), List.of()),
                 new BackupSkipped(of, target, plan.digest(), "policy"));
     }
