@@ -92,6 +92,28 @@ class CollisionIT extends ExecutionFixture {
         assertThat(query("select price from part")).isEqualTo("11");
     }
 
+    @Test
+    void buildsAnIndexAgainThatADeadlockHasEnded() throws SQLException {
+        // Given
+        sql("create table item (id int)");
+        // When: it waits for the writer, who then asks for what it holds
+        try (var application =
+                Blockade.of("checkout", "set local deadlock_timeout = '1h'; insert into item values (1)")) {
+            announce(run, plan(outsideTransaction("2", "index", "create index concurrently item_id on item (id)")));
+            await().until(() -> query(
+                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'create index%'")
+                    .equals("1"));
+            application.run("lock table item in share update exclusive mode");
+            assertThat(application.stands()).isTrue();
+        }
+        // Then
+        var script = ended(MigrationApplied.class).migrations().getFirst();
+        assertThat(script.figures().lockAttempts()).isGreaterThan(1);
+        assertThat(query("select count(*) filter (where indisvalid) || ' of ' || count(*) from pg_index"
+                        + " where indrelid = 'item'::regclass"))
+                .isEqualTo("1 of 1");
+    }
+
     private void deadlock(Plan plan) throws SQLException {
         try (var application = Blockade.of("checkout", "set local deadlock_timeout = '1h'; lock table mine")) {
             announce(run, plan);

@@ -19,7 +19,7 @@ import io.slipway.contracts.event.RollbackFailed;
 import io.slipway.contracts.event.RunEnded;
 import io.slipway.contracts.event.StopOrdered;
 import io.slipway.eventing.SharedServersResource;
-import io.slipway.executor.order.OrderStore;
+import io.slipway.executor.stop.Stops;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,7 +38,7 @@ class StopIT extends ExecutionFixture {
     private static final String WAIT = "set local lock_timeout = 0; select pg_advisory_xact_lock(1604);";
 
     @Inject
-    OrderStore orders;
+    Stops stops;
 
     @Test
     void endsWithoutTouchingTheTargetWhenItIsStoppedBeforeItsStart() {
@@ -134,7 +134,7 @@ class StopIT extends ExecutionFixture {
         try (Connection held = hold()) {
             awaitTheWaitOf(plan);
             stop(plan.digest(), "ada");
-            await().until(() -> orders.stop(run).isPresent());
+            await().until(() -> stops.now(run).isPresent());
             // When
             query("select pg_terminate_backend((%s))".formatted(WAITING));
             // Then
@@ -214,7 +214,7 @@ class StopIT extends ExecutionFixture {
         try (Connection held = hold()) {
             awaitTheWaitOf(plan);
             stop(plan.digest(), "ada");
-            await().until(() -> orders.stop(run).isPresent());
+            await().until(() -> stops.now(run).isPresent());
         }
     }
 

@@ -20,16 +20,15 @@ import java.util.stream.IntStream;
  */
 record FleetServer(PostgresServer server, int databases, int turns, int atOnce) implements AutoCloseable {
 
-    /** Two connections of the executor to each database of a turn, until their pools let them go, and as many of the turn before. */
-    private static final int CONNECTIONS_PER_DATABASE = 4;
-
+    /**
+     * Beside one of the executor to each database of a turn, until its pool lets it go. Not more than are needed: to read the locks of
+     * one session PostgreSQL looks through the room that it has for those of all.
+     */
     private static final int OTHER_CONNECTIONS = 100;
 
     static FleetServer start(int databases, int turns, int atOnce) {
         var server = Servers.postgres(PostgresConfig.temporary()
-                .with(Map.of(
-                        "max_connections",
-                        Integer.toString(databases * CONNECTIONS_PER_DATABASE + OTHER_CONNECTIONS))));
+                .with(Map.of("max_connections", Integer.toString(databases + OTHER_CONNECTIONS))));
         // Like the stack's processes, it is in a session of its own, which Ctrl-C does not reach.
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-fleet"));
         return new FleetServer(server, databases, turns, atOnce);

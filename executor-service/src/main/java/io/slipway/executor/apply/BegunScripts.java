@@ -41,9 +41,8 @@ final class BegunScripts {
                     .run(() -> FlywaySession.open(
                             work.flyway(),
                             session -> session.locked(() -> {
-                                var guard = new HistoryGuard(work);
+                                new HistoryGuard(work).check(session.connection());
                                 for (PlannedScript script : scripts) {
-                                    guard.pass(session.connection(), script);
                                     // Together, so that the history never changes for a run that has not begun.
                                     session.transaction(() -> {
                                         if (!begun.contains(script.name())) {

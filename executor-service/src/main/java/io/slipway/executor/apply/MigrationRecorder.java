@@ -56,7 +56,7 @@ final class MigrationRecorder implements Callback {
     private @Nullable ScriptGauge gauge;
     private ScriptLines lines = new ScriptLines("");
 
-    MigrationRecorder(PlanWork work) {
+    MigrationRecorder(PlanWork work, HistoryGuard guard) {
         this.work = work;
         this.run = work.run();
         this.scripts =
@@ -66,7 +66,7 @@ final class MigrationRecorder implements Callback {
         this.safePoint = work.safePoint();
         this.attempts = work.attempts();
         this.batches = work.batches();
-        this.guard = new HistoryGuard(work);
+        this.guard = guard;
         this.group = work.plan().runMode().group();
     }
 

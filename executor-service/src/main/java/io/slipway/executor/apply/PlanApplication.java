@@ -2,6 +2,7 @@ package io.slipway.executor.apply;
 
 import io.slipway.contracts.AppliedMigration;
 import io.slipway.executor.flyway.FlywaySession;
+import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.ledger.LedgerEntry;
 import java.util.List;
@@ -23,10 +24,13 @@ public final class PlanApplication {
     public static void apply(PlanWork work, List<LedgerEntry> earlier) {
         completeHistory(work, earlier);
         BegunScripts.prepare(work, earlier);
-        work.attempts().run(() -> work.flyway()
-                .callbacks(new MigrationRecorder(work))
-                .load()
-                .migrate());
+        work.attempts().run(() -> {
+            var guard = new HistoryGuard(work);
+            work.flyway()
+                    .callbacks(guard, new MigrationRecorder(work, guard))
+                    .load()
+                    .migrate();
+        });
     }
 
     /**

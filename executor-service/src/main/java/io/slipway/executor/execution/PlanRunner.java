@@ -1,12 +1,9 @@
 package io.slipway.executor.execution;
 
 import io.quarkus.runtime.Startup;
-import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.Plan;
-import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.RunMode;
-import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.TargetId;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.executor.apply.HalfScripts;
@@ -26,13 +23,13 @@ import io.slipway.executor.lock.LockPolicy;
 import io.slipway.executor.lock.LocksConfig;
 import io.slipway.executor.measure.Gauges;
 import io.slipway.executor.order.Order;
-import io.slipway.executor.order.OrderStore;
 import io.slipway.executor.progress.Progress;
 import io.slipway.executor.progress.ProgressRate;
 import io.slipway.executor.rollback.PlanRollback;
 import io.slipway.executor.session.SessionStore;
 import io.slipway.executor.stop.SafePoint;
 import io.slipway.executor.stop.StopNow;
+import io.slipway.executor.stop.Stops;
 import io.slipway.executor.watch.Watch;
 import io.slipway.targets.Target;
 import io.slipway.targets.Targets;
@@ -47,9 +44,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 
@@ -59,7 +54,7 @@ import org.flywaydb.core.api.FlywayException;
 class PlanRunner {
     private final Targets targets;
     private final TargetPools pools;
-    private final OrderStore orders;
+    private final Stops stops;
     private final Outbox outbox;
     private final ExecutorConfig config;
     private final LocksConfig locks;
@@ -69,14 +64,14 @@ class PlanRunner {
     PlanRunner(
             Targets targets,
             TargetPools pools,
-            OrderStore orders,
+            Stops stops,
             Outbox outbox,
             ExecutorConfig config,
             LocksConfig locks,
             BatchConfig batches) {
         this.targets = targets;
         this.pools = pools;
-        this.orders = orders;
+        this.stops = stops;
         this.outbox = outbox;
         this.config = config;
         this.locks = locks;
@@ -141,8 +136,7 @@ class PlanRunner {
         List<LedgerEntry> earlier = ledger.of(connection, run.runId());
         var outdated = outdated(run, plan, target, connection, ledger, earlier);
         if (outdated.isPresent()) {
-            var done = done(earlier);
-            return () -> new Execution.Stopped(done, outdated.get(), left(done, Optional.empty()));
+            return () -> Outcome.outdated(earlier, outdated.get());
         }
         var unfit = earlier.isEmpty() ? Batches.refusal(plan, ledger, connection) : Optional.<Failure>empty();
         if (unfit.isPresent()) {
@@ -179,7 +173,7 @@ class PlanRunner {
             Order.Subject run, Plan plan, Target target, DataSource dataSource, Connection connection, Ledger ledger)
             throws SQLException {
         var rate = new ProgressRate(config.progressInterval(), config.progressLimit());
-        var safePoint = new SafePoint(orders, run.runId());
+        var safePoint = new SafePoint(stops, run.runId());
         var policy = LockPolicy.of(locks, target.lockTimeout());
         var historyLock = new HistoryLock(pools.writer(run.target()), plan.settings());
         var attempts = new LockAttempts(policy, safePoint, historyLock, new SplittableRandom());
@@ -200,96 +194,17 @@ class PlanRunner {
     private Execution run(PlanWork work, DataSource dataSource, List<LedgerEntry> earlier) throws SQLException {
         // The watch sees more as the role that logs in, which may be a monitor's.
         DataSource watching = pools.writer(work.run().target());
-        var stopNow = new StopNow(orders, work.run().runId());
+        var stopNow = new StopNow(stops, work.run().runId());
+        var outcome = new Outcome(work, dataSource);
         try (var _ = Watch.over(watching, work.progress(), work.attempts().lockWait(), stopNow, locks)) {
             switch (work.plan().kind()) {
                 case MIGRATION -> PlanApplication.apply(work, earlier);
-                case ROLLBACK -> PlanRollback.undo(work, done(earlier));
+                case ROLLBACK -> PlanRollback.undo(work, Outcome.done(earlier));
             }
         } catch (FlywayException e) {
-            return stopped(work, dataSource, e);
+            return outcome.stopped(e);
         }
-        List<AppliedMigration> done = read(work, dataSource);
-        return missing(work.plan(), done)
-                .<Execution>map(script ->
-                        new Execution.Stopped(done, PlanPolicy.overtaken(script), left(done, Optional.empty())))
-                .orElseGet(() -> new Execution.Completed(done));
-    }
-
-    /** What Flyway found done although this run has not done it. */
-    private static Optional<String> missing(Plan plan, List<AppliedMigration> done) {
-        Set<String> ours = done.stream().map(AppliedMigration::script).collect(Collectors.toSet());
-        return plan.scripts().stream()
-                .map(PlannedScript::name)
-                .filter(script -> !ours.contains(script))
-                .findFirst();
-    }
-
-    private static Execution stopped(PlanWork work, DataSource dataSource, FlywayException e) throws SQLException {
-        Optional<PlannedScript> begun = work.progress().script();
-        Optional<Order.Stop> stop = work.safePoint().stop(SqlFailure.cancelled(e));
-        if (stop.isPresent()) {
-            List<AppliedMigration> done = read(work, dataSource);
-            StateLeft left = left(work, done, cutOff(begun, done));
-            // What a script in batches has left needs nobody to look at it.
-            var asked = Execution.asked(stop.get(), done, work.batches().begun() ? StateLeft.PARTLY_APPLIED : left);
-            return new Execution.Stopped(done, work.batches().explain(e, asked.failure()), left);
-        }
-        if (SqlFailure.infrastructure(e)) {
-            throw e;
-        }
-        List<AppliedMigration> done = read(work, dataSource);
-        Optional<PlannedScript> script = cutOff(begun, done);
-        Optional<Refused> refused = SqlFailure.find(e, Refused.class);
-        if (refused.isPresent()) {
-            return new Execution.Stopped(done, refused.get().failure(), left(done, Optional.empty()));
-        }
-        Failure failure = SqlFailure.of(e, script.map(PlannedScript::name).orElse(null));
-        StateLeft left = left(work, done, script);
-        return new Execution.Stopped(done, explained(work, script, e, failure), left);
-    }
-
-    private static Optional<PlannedScript> cutOff(Optional<PlannedScript> begun, List<AppliedMigration> done) {
-        return begun.filter(
-                last -> done.stream().noneMatch(each -> each.script().equals(last.name())));
-    }
-
-    /** Says who was in the way, and how to go on. */
-    private static Failure explained(PlanWork work, Optional<PlannedScript> at, FlywayException e, Failure failure) {
-        Failure waited = work.attempts().lockWait().explain(failure);
-        if (at.filter(script -> !script.transactional() && !script.batch()).isEmpty()) {
-            return work.batches().explain(e, waited);
-        }
-        return switch (work.plan().kind()) {
-            case MIGRATION -> Execution.resumable(waited);
-            case ROLLBACK -> Execution.halfUndone(waited);
-        };
-    }
-
-    /** A script in batches of which none is done has left nothing. */
-    private static StateLeft left(PlanWork work, List<AppliedMigration> done, Optional<PlannedScript> failed) {
-        return left(
-                done, failed.filter(script -> !script.batch() || work.batches().begun()));
-    }
-
-    private static StateLeft left(List<AppliedMigration> done, Optional<PlannedScript> failed) {
-        if (failed.isPresent() && !failed.get().transactional()) {
-            return StateLeft.INTERRUPTED;
-        }
-        return done.isEmpty() ? StateLeft.UNCHANGED : StateLeft.PARTLY_APPLIED;
-    }
-
-    private static List<AppliedMigration> read(PlanWork work, DataSource dataSource) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return done(work.ledger().of(connection, work.run().runId()));
-        }
-    }
-
-    private static List<AppliedMigration> done(List<LedgerEntry> entries) {
-        return entries.stream()
-                .filter(LedgerEntry::done)
-                .map(LedgerEntry::migration)
-                .toList();
+        return outcome.completed();
     }
 
     private static Failure unknown(TargetId target) {

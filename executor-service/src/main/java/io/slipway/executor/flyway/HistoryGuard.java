@@ -10,27 +10,33 @@ import io.slipway.executor.guard.Refused;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.ledger.LedgerEntry;
 import io.slipway.executor.ledger.RepairStore;
-import io.slipway.targets.flyway.HistoryRow;
 import io.slipway.targets.flyway.SchemaHistory;
 import io.slipway.targets.flyway.TargetStates;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 
 /**
  * Makes sure before each script, under Flyway's lock, that nobody else has migrated the target since it was planned for.
  * Flyway's lock may be let go between two scripts, so once at the beginning would not do. Belongs to one attempt: what an attempt
  * that was rolled back had seen is not there any more.
+ *
+ * <p>It is one of Flyway's callbacks so that {@link LeanPostgres} finds it and tells it which rows of the history Flyway reads:
+ * Flyway reads those that are new before each script, under its lock, and once is enough.
  */
-public final class HistoryGuard {
+public final class HistoryGuard implements Callback {
     private final RunId run;
     private final Plan plan;
     private final Ledger ledger;
     private final Set<String> begun = new HashSet<>();
-    private Optional<String> table = Optional.empty();
+    private final Queue<org.flywaydb.core.extensibility.AppliedMigration> seen = new ArrayDeque<>();
     private boolean whole;
     private int rank;
 
@@ -38,6 +44,11 @@ public final class HistoryGuard {
         this.run = work.run().runId();
         this.plan = work.plan();
         this.ledger = work.ledger();
+    }
+
+    /** Flyway has read this row of the history. */
+    void saw(org.flywaydb.core.extensibility.AppliedMigration row) {
+        seen.add(row);
     }
 
     /**
@@ -50,13 +61,19 @@ public final class HistoryGuard {
         if (whole) {
             later(connection);
         } else {
-            first(connection);
+            check(connection);
             whole = true;
         }
         begun.add(script.name());
     }
 
-    private void first(Connection connection) throws SQLException {
+    /**
+     * Lets whatever is done before the lock is let go pass.
+     *
+     * @param connection the one that Flyway's lock goes with
+     * @throws Refused when the target is not what was planned for
+     */
+    public void check(Connection connection) throws SQLException {
         SchemaHistory history = SchemaHistory.read(connection, plan.settings());
         List<AppliedMigration> ours =
                 ledger.of(connection, run).stream().map(LedgerEntry::migration).toList();
@@ -66,6 +83,7 @@ public final class HistoryGuard {
                     throw new Refused(outdated);
                 });
         rank = history.lastRank();
+        seen.clear();
     }
 
     /**
@@ -88,15 +106,13 @@ public final class HistoryGuard {
 
     /** Only what came since, so that a run of many scripts does not read the whole history for each. */
     private void later(Connection connection) throws SQLException {
-        if (table.isEmpty()) {
-            table = SchemaHistory.table(connection, plan.settings());
-        }
-        List<HistoryRow> since = table.isEmpty() ? List.of() : SchemaHistory.after(connection, table.get(), rank);
-        for (HistoryRow row : since) {
-            if (!begun.remove(row.script()) && !ours(connection, row.script())) {
-                throw new Refused(PlanPolicy.overtaken(row.script()));
+        for (var row = seen.poll(); row != null; row = seen.poll()) {
+            if (row.getInstalledRank() > rank) {
+                if (!begun.remove(row.getScript()) && !ours(connection, row.getScript())) {
+                    throw new Refused(PlanPolicy.overtaken(row.getScript()));
+                }
+                rank = row.getInstalledRank();
             }
-            rank = row.installedRank();
         }
     }
 
@@ -104,5 +120,25 @@ public final class HistoryGuard {
     private boolean ours(Connection connection, String script) throws SQLException {
         return ledger.of(connection, run).stream()
                 .anyMatch(entry -> entry.migration().script().equals(script));
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return false;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        throw new IllegalStateException("Flyway called back for " + event + ", unasked.");
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "slipway-guard";
     }
 }

@@ -4,15 +4,20 @@ import io.slipway.executor.lock.HistoryLock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.extensibility.AppliedMigration;
+import org.flywaydb.core.internal.database.DatabaseType;
 import org.flywaydb.core.internal.database.base.Database;
 import org.flywaydb.core.internal.database.base.Schema;
 import org.flywaydb.core.internal.database.base.Table;
 import org.flywaydb.core.internal.exception.FlywaySqlException;
 import org.flywaydb.core.internal.jdbc.JdbcConnectionFactory;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
+import org.flywaydb.core.internal.jdbc.RowMapper;
 import org.flywaydb.core.internal.jdbc.StatementInterceptor;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.flywaydb.database.postgresql.PostgreSQLConnection;
@@ -71,6 +76,12 @@ public final class LeanPostgres extends PostgreSQLDatabaseType {
 
         LeanConnection(PostgreSQLDatabase database, Connection connection) {
             super(database, connection);
+            jdbcTemplate = Stream.of(database.getConfiguration().getCallbacks())
+                    .filter(HistoryGuard.class::isInstance)
+                    .map(HistoryGuard.class::cast)
+                    .findFirst()
+                    .<JdbcTemplate>map(guard -> new GuardedTemplate(connection, database.getDatabaseType(), guard))
+                    .orElse(jdbcTemplate);
         }
 
         /**
@@ -150,6 +161,27 @@ public final class LeanPostgres extends PostgreSQLDatabaseType {
         @Override
         public Schema<?, ?> getSchema(String name) {
             return new LeanSchema(getJdbcTemplate(), database, name);
+        }
+    }
+
+    /** Tells the guard which rows of the history Flyway gets to see: before each script it asks for those that are new. */
+    private static final class GuardedTemplate extends JdbcTemplate {
+        private final HistoryGuard guard;
+
+        GuardedTemplate(Connection connection, DatabaseType type, HistoryGuard guard) {
+            super(connection, type);
+            this.guard = guard;
+        }
+
+        @Override
+        public <T> List<T> query(String sql, RowMapper<? extends T> mapper, Object... parameters) throws SQLException {
+            List<T> rows = super.query(sql, mapper, parameters);
+            for (T row : rows) {
+                if (row instanceof AppliedMigration applied) {
+                    guard.saw(applied);
+                }
+            }
+            return rows;
         }
     }
 

@@ -19,9 +19,8 @@ final class LooseRules {
         /** Steps aside and fails, because a second one would not find what the first one did. */
         ONCE,
         /**
-         * Waits where it is: readers and writers pass it, and it would have to begin from nothing. CONCURRENTLY leaves an
-         * invalid index behind as well. A refresh lets readers pass only, but writers of a materialized view are other
-         * refreshes.
+         * Waits where it is: readers and writers pass it, and it would have to begin from nothing, which it does only when PostgreSQL
+         * has ended it for a deadlock. A refresh lets readers pass only, but writers of a materialized view are other refreshes.
          */
         PATIENTLY
     }

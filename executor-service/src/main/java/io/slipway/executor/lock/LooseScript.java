@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -30,44 +31,35 @@ public final class LooseScript {
     }
 
     /**
-     * Prepares the next statement; true when it is to be run {@linkplain #again as often as it takes}, false when the
-     * caller runs it once.
-     */
-    public boolean next(String sql) throws SQLException {
-        statement++;
-        LooseRules.Wait wait = inTransaction() ? LooseRules.Wait.ONCE : LooseRules.of(sql);
-        switch (wait) {
-            case AGAIN -> {}
-            case ONCE -> set(attempts.longest());
-            case PATIENTLY -> set(attempts.patience());
-        }
-        return wait == LooseRules.Wait.AGAIN;
-    }
-
-    /**
-     * Runs the statement that {@link #next} has allowed to be run again.
+     * Runs something that belongs to the statement at work, as often as it takes.
      *
-     * @throws FlywayException as the statement does, or because its budget is used up
+     * @throws FlywayException as it does, or because its budget is used up
      */
     public void again(Runnable execution) {
+        again(execution, timeout -> timeout);
+    }
+
+    private void again(Runnable execution, UnaryOperator<Duration> waiting) {
         attempts.run(script.name() + " " + statement, timeout -> {
-            prepare(timeout);
+            prepare(waiting.apply(timeout));
             execution.run();
         });
     }
 
-    /** Prepares the next statement and runs it, once or as often as it takes. */
+    /**
+     * Runs the next statement, once or as often as it takes.
+     *
+     * @throws FlywayException as the statement does, or because its budget is used up
+     */
     public void run(String sql, Runnable execution) {
-        boolean mayRunAgain;
-        try {
-            mayRunAgain = next(sql);
-        } catch (SQLException e) {
-            throw unprepared(e);
-        }
-        if (mayRunAgain) {
-            again(execution);
-        } else {
-            execution.run();
+        statement++;
+        switch (inTransaction() ? LooseRules.Wait.ONCE : LooseRules.of(sql)) {
+            case AGAIN -> again(execution);
+            case ONCE -> {
+                prepare(attempts.longest());
+                execution.run();
+            }
+            case PATIENTLY -> again(execution, _ -> attempts.patience());
         }
     }
 
@@ -105,7 +97,11 @@ public final class LooseScript {
     }
 
     /** Whether the script has opened a transaction itself; a failure in it makes every further statement fail. */
-    private boolean inTransaction() throws SQLException {
-        return connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
+    private boolean inTransaction() {
+        try {
+            return connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
+        } catch (SQLException e) {
+            throw unprepared(e);
+        }
     }
 }

@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -140,20 +142,27 @@ public class OrderStore {
     }
 
     /**
-     * Who asked to stop a run, read without its plan: it is asked before every script.
+     * Who asked to stop which of these runs, read without their plans: it is asked before every script.
      *
      * @throws Lost when the database does not tell
      */
-    public Optional<Order.Stop> stop(RunId runId) {
-        String sql = "select stop_requested_by, stop_reason, stop_now from execution_order where run_id = ?";
+    public Map<RunId, Order.Stop> stops(Collection<RunId> runs) {
+        String sql = """
+                select run_id, stop_requested_by, stop_reason, stop_now from execution_order
+                 where run_id = any(?) and stop_requested_by is not null
+                """;
         try (var connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setObject(1, runId.value());
+            select.setArray(1, ids(connection, runs));
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.ofNullable(stop(row)) : Optional.empty();
+                Map<RunId, Order.Stop> stops = new HashMap<>();
+                while (row.next()) {
+                    stops.put(new RunId(row.getObject("run_id", UUID.class)), Required.present("stop", stop(row)));
+                }
+                return stops;
             }
         } catch (SQLException e) {
-            throw new Lost("Whether run " + runId + " is to stop cannot be read", e);
+            throw new Lost("Whether runs are to stop cannot be read: " + runs, e);
         }
     }
 

@@ -46,7 +46,7 @@ public final class PlanRollback {
                         work.safePoint().pass();
                     }
                     session.locked(() -> {
-                        new HistoryGuard(work).pass(session.connection(), script);
+                        new HistoryGuard(work).check(session.connection());
                         Duration timeout = begin(work, session, script);
                         undo(work, session, halves, script, timeout, again);
                         return null;

@@ -3,6 +3,7 @@ package io.slipway.executor.statement;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.executor.flyway.Explained;
 import io.slipway.executor.flyway.PlanWork;
+import io.slipway.executor.flyway.StatementFailed;
 import io.slipway.executor.lock.LooseScript;
 import io.slipway.executor.session.SessionStore;
 import io.slipway.executor.session.Sessions;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -138,11 +140,26 @@ public final class RecordedScript {
     }
 
     private void execute(String sql, Runnable execution) throws SQLException {
+        var tries = new AtomicInteger();
         try {
-            loose.run(sql, () -> once(execution));
+            loose.run(sql, () -> {
+                if (tries.getAndIncrement() > 0) {
+                    clear();
+                }
+                once(execution);
+            });
         } catch (FlywayException e) {
             failed(e);
             throw e;
+        }
+    }
+
+    /** Takes away what the try before has left half made. */
+    private void clear() {
+        try {
+            recovery.clear(effect, announced().before());
+        } catch (SQLException e) {
+            throw new StatementFailed(announced().line(), e);
         }
     }
 

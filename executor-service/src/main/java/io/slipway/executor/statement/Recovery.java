@@ -73,6 +73,11 @@ final class Recovery {
         }
     }
 
+    /** The invalid indexes that a statement has left and that stand in its own way. */
+    void clear(Effect effect, List<Long> before) throws SQLException {
+        indexes.dropInvalid(indexes.byId(left(effect, before)));
+    }
+
     /** @param earlier the record of the same text's earlier attempt */
     Finding look(Effect effect, StatementRecord earlier) throws SQLException {
         List<Long> left = earlier.left();

@@ -3,30 +3,18 @@ package io.slipway.executor.stop;
 import io.slipway.contracts.RunId;
 import io.slipway.eventing.Lost;
 import io.slipway.executor.order.Order;
-import io.slipway.executor.order.OrderStore;
-import java.time.Duration;
 import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The places of one execution where it may end early. Reads the order anew, so that a stop counts whichever process heard
- * it. Not thread-safe: it belongs to the thread that executes.
- */
+/** The places of one execution where it may end early. Not thread-safe: it belongs to the thread that executes. */
 public final class SafePoint {
-    /**
-     * What was read is good for so long. An order to stop may come so much later over Kafka as well; and a plan of a
-     * thousand small scripts need not ask a thousand times.
-     */
-    private static final long FRESH_NANOS = Duration.ofMillis(50).toNanos();
-
-    private final OrderStore orders;
+    private final Stops stops;
     private final RunId run;
     private Order.@Nullable Stop stop;
-    private @Nullable Long readNanos;
 
-    public SafePoint(OrderStore orders, RunId run) {
-        this.orders = orders;
+    public SafePoint(Stops stops, RunId run) {
+        this.stops = stops;
         this.run = run;
     }
 
@@ -37,19 +25,10 @@ public final class SafePoint {
      * @throws Lost when that cannot be read; going on might pass over a stop that was heard
      */
     public void pass() {
-        if (stop == null && fresh()) {
-            return;
-        }
-        stop = orders.stop(run).orElse(null);
-        readNanos = System.nanoTime();
+        stop = stops.lately(run).orElse(null);
         if (stop != null) {
             throw new FlywayException("The run was asked to stop before its next script.");
         }
-    }
-
-    private boolean fresh() {
-        Long read = readNanos;
-        return read != null && System.nanoTime() - read < FRESH_NANOS;
     }
 
     /**
@@ -61,6 +40,6 @@ public final class SafePoint {
     public Optional<Order.Stop> stop(boolean cancelled) {
         return stop != null || !cancelled
                 ? Optional.ofNullable(stop)
-                : orders.stop(run).filter(Order.Stop::now);
+                : stops.now(run).filter(Order.Stop::now);
     }
 }

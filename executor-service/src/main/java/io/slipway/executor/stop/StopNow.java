@@ -3,7 +3,6 @@ package io.slipway.executor.stop;
 import io.slipway.contracts.RunId;
 import io.slipway.eventing.Lost;
 import io.slipway.executor.order.Order;
-import io.slipway.executor.order.OrderStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,11 +22,11 @@ public final class StopNow {
              where pid = ? and application_name = ? and state = 'active'
             """;
 
-    private final OrderStore orders;
+    private final Stops stops;
     private final RunId run;
 
-    public StopNow(OrderStore orders, RunId run) {
-        this.orders = orders;
+    public StopNow(Stops stops, RunId run) {
+        this.stops = stops;
         this.run = run;
     }
 
@@ -38,7 +37,7 @@ public final class StopNow {
      */
     public void look(DataSource target, int session) {
         try {
-            if (orders.stop(run).filter(Order.Stop::now).isPresent()) {
+            if (stops.lately(run).filter(Order.Stop::now).isPresent()) {
                 cancel(target, session);
             }
         } catch (Lost | SQLException e) {

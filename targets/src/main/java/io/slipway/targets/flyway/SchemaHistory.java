@@ -40,7 +40,7 @@ public record SchemaHistory(boolean exists, List<HistoryRow> rows) {
     /** Reads in the schema that the settings name first, else in the connection's own. */
     public static SchemaHistory read(Connection connection, FlywaySettings settings) throws SQLException {
         Optional<String> table = table(connection, settings);
-        return table.isEmpty() ? NONE : new SchemaHistory(true, after(connection, table.get(), Integer.MIN_VALUE));
+        return table.isEmpty() ? NONE : new SchemaHistory(true, rows(connection, table.get()));
     }
 
     /** The schema in which Flyway has the history, or is to have it. */
@@ -55,32 +55,25 @@ public record SchemaHistory(boolean exists, List<HistoryRow> rows) {
         }
     }
 
-    /**
-     * The rows behind this rank.
-     *
-     * @param table quoted, as {@link #table} has it
-     */
-    public static List<HistoryRow> after(Connection connection, String table, int rank) throws SQLException {
+    /** @param table quoted */
+    private static List<HistoryRow> rows(Connection connection, String table) throws SQLException {
         String query = """
                 SELECT installed_rank, version, description, type, script, checksum, installed_by, installed_on, success
                   FROM %s
-                 WHERE installed_rank > ?
                  ORDER BY installed_rank
                 """.formatted(table);
-        try (PreparedStatement select = connection.prepareStatement(query)) {
-            select.setInt(1, rank);
-            try (ResultSet row = select.executeQuery()) {
-                List<HistoryRow> rows = new ArrayList<>();
-                while (row.next()) {
-                    rows.add(row(row));
-                }
-                return rows;
+        try (PreparedStatement select = connection.prepareStatement(query);
+                ResultSet row = select.executeQuery()) {
+            List<HistoryRow> rows = new ArrayList<>();
+            while (row.next()) {
+                rows.add(row(row));
             }
+            return rows;
         }
     }
 
     /** The quoted name of the table, where it exists. */
-    public static Optional<String> table(Connection connection, FlywaySettings settings) throws SQLException {
+    private static Optional<String> table(Connection connection, FlywaySettings settings) throws SQLException {
         String query = """
                 SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
                   FROM pg_class c

@@ -5,7 +5,6 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** Flyway as every service uses it, so that what is planned, checked and applied is understood in one way. */
 public final class TargetFlyway {
@@ -19,9 +18,11 @@ public final class TargetFlyway {
     /** Reads nothing but its arguments: no environment variables, no files, no class path. */
     public static FluentConfiguration configure(
             DataSource target, FlywaySettings settings, ScriptResources scripts, MigrationLock lock) {
-        FluentConfiguration flyway = Flyway.configure(TargetFlyway.class.getClassLoader())
+        FluentConfiguration flyway = Flyway.configure()
+                .configuration(KeptPlugins.with(lock))
                 .dataSource(target)
                 .locations(new String[0])
+                .callbackLocations(new String[0])
                 .failOnMissingLocations(false)
                 .resourceProvider(scripts)
                 .javaMigrationClassProvider(List::of)
@@ -39,8 +40,6 @@ public final class TargetFlyway {
             flyway.baselineOnMigrate(true)
                     .baselineVersion(settings.baselineVersion().value());
         }
-        flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class)
-                .setTransactionalLock(lock == MigrationLock.TRANSACTION);
         return flyway;
     }
 }
