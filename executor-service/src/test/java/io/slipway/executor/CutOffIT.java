@@ -10,17 +10,22 @@ import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
+import io.slipway.contracts.RunId;
 import io.slipway.contracts.StateLeft;
 import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.contracts.event.MigrationFailed;
 import io.slipway.contracts.event.RollbackApplied;
+import io.slipway.contracts.event.RunEnded;
 import io.slipway.eventing.SharedServersResource;
 import io.slipway.executor.ledger.Ledger;
 import io.slipway.executor.ledger.LedgerEntry;
+import io.slipway.executor.order.GivenUpStore;
+import io.slipway.executor.order.GivenUpStore.GivenUp;
 import io.slipway.executor.order.Order;
 import io.slipway.targets.ledger.StatementLedger;
 import io.slipway.targets.ledger.StatementRecord;
 import io.slipway.targets.ledger.StatementRecord.State;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +43,9 @@ class CutOffIT extends ExecutionFixture {
             select pid, backend_start from pg_stat_activity
              where state = 'active' and pid <> pg_backend_pid() and query ilike '%s%%'
             """;
+
+    @Inject
+    GivenUpStore givenUp;
 
     @BeforeEach
     void aShop() {
@@ -227,6 +235,45 @@ class CutOffIT extends ExecutionFixture {
             ended(MigrationApplied.class);
             assertThat(orphan.stands()).isFalse();
         }
+    }
+
+    @Test
+    void hasTheHistorySayWhatARunHasLeftThatWasGivenUpSoThatTheNextGoesOnThere() throws SQLException {
+        // Given
+        PlannedScript script = script(LOG + LOG);
+        Plan plan = plan(script);
+        cutOff(plan, record(1, LOG, State.DONE, true), record(2, LOG, State.INTENDED, true));
+        givenUp.add(TARGET, new GivenUp(run, plan));
+        // When
+        var refused = next(plan, MigrationFailed.class);
+        var ended = next(plan(script.resumedAt(2)), MigrationApplied.class);
+        // Then
+        assertThat(refused.failure().code()).isEqualTo("PLAN_OUTDATED");
+        assertThat(refused.stateLeft()).isEqualTo(StateLeft.UNCHANGED);
+        assertThat(ended.migrations().getFirst().statements()).isEqualTo(2);
+        assertThat(query("select count(*) from log")).isEqualTo("1");
+        assertThat(
+                        query(
+                                "select string_agg(version || success, ' ' order by installed_rank) from flyway_schema_history"))
+                .isEqualTo("1true 2true");
+        assertThat(givenUp.of(TARGET)).isEmpty();
+    }
+
+    @Test
+    void forgetsARunThatWasGivenUpWithNothingHalfDone() throws SQLException {
+        // Given
+        Plan plan = plan(script(LOG));
+        givenUp.add(TARGET, new GivenUp(run, plan));
+        // When
+        next(plan, MigrationApplied.class);
+        // Then
+        assertThat(givenUp.of(TARGET)).isEmpty();
+    }
+
+    private <E extends RunEnded> E next(Plan plan, Class<E> end) {
+        RunId next = RunId.random();
+        announce(next, plan);
+        return probe.await(end, fact -> fact.runId().equals(next));
     }
 
     /** As a killed executor leaves it. */

@@ -16,14 +16,23 @@ public final class PlanFixture {
 
     /** One script that makes one table, on a target as it is now. */
     public static Plan ofOneTable(DataSource target) throws SQLException {
+        return of(target, "create table item (id int)", true);
+    }
+
+    /** One script without a transaction. */
+    public static Plan ofOneIndex(DataSource target) throws SQLException {
+        return of(target, "create index concurrently item_id on item (id)", false);
+    }
+
+    private static Plan of(DataSource target, String sql, boolean transactional) throws SQLException {
         var script = new PlannedScript(
                 PlannedScript.Kind.VERSIONED,
                 new MigrationVersion("1"),
                 "shop",
                 "V1__shop.sql",
                 null,
-                true,
-                "create table item (id int)",
+                transactional,
+                sql,
                 null,
                 null);
         var state = TargetStates.read(target, FlywaySettings.DEFAULTS);

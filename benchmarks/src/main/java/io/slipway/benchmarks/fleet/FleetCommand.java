@@ -56,13 +56,13 @@ public final class FleetCommand extends Benchmark {
 
     @Option(
             names = "--rounds",
-            defaultValue = "3",
+            defaultValue = "5",
             description = "Turns of each side that count; default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(
             names = "--warm-up",
-            defaultValue = "3",
+            defaultValue = "6",
             paramLabel = "N",
             description = "Turns of each side before them; default: ${DEFAULT-VALUE}.")
     private int warmUp;

@@ -72,11 +72,12 @@ record Burst(Deployer deployer, Ends ends) {
     }
 
     private Outcome outcome(Duration taken, Duration ended, Map<TargetId, List<RunId>> asked) {
+        var runs = ends.runs();
         var lost = 0;
         var doubled = 0;
         var disordered = 0;
         for (var entry : asked.entrySet()) {
-            var found = ends.of(entry.getKey());
+            var found = runs.getOrDefault(entry.getKey(), List.of());
             var once = new HashSet<>(found);
             lost += (int)
                     entry.getValue().stream().filter(run -> !once.contains(run)).count();

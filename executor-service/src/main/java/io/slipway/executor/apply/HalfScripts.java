@@ -29,13 +29,22 @@ import javax.sql.DataSource;
 public final class HalfScripts {
     private HalfScripts() {}
 
-    /** Has the history say of them that they failed; true when there were any of which it said nothing. */
-    public static boolean leave(Plan plan, RunId run, Target target, DataSource dataSource) throws SQLException {
-        // Those in batches go on where they were left without a row in the history.
-        Set<String> loose = plan.scripts().stream()
+    /** Whether a run of this plan can leave any. */
+    public static boolean possible(Plan plan) {
+        return !loose(plan).isEmpty();
+    }
+
+    /** Those in batches go on where they were left without a row in the history. */
+    private static Set<String> loose(Plan plan) {
+        return plan.scripts().stream()
                 .filter(script -> plan.kind() == Plan.Kind.MIGRATION && !script.transactional() && !script.batch())
                 .map(PlannedScript::name)
                 .collect(Collectors.toSet());
+    }
+
+    /** Has the history say of them that they failed; true when there were any of which it said nothing. */
+    public static boolean leave(Plan plan, RunId run, Target target, DataSource dataSource) throws SQLException {
+        Set<String> loose = loose(plan);
         List<AppliedMigration> forgotten =
                 loose.isEmpty() ? List.of() : forgotten(plan, run, loose, target, dataSource);
         if (!forgotten.isEmpty()) {

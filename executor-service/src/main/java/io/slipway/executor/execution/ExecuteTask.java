@@ -15,7 +15,10 @@ import io.slipway.contracts.event.RunEnded;
 import io.slipway.eventing.outbox.Outbox;
 import io.slipway.eventing.task.DurableTask;
 import io.slipway.eventing.task.Tasks;
+import io.slipway.executor.apply.HalfScripts;
 import io.slipway.executor.measure.FigureBounds;
+import io.slipway.executor.order.GivenUpStore;
+import io.slipway.executor.order.GivenUpStore.GivenUp;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.order.OrderStore;
 import io.slipway.executor.slot.Slots;
@@ -38,14 +41,23 @@ class ExecuteTask implements DurableTask {
     private static final Logger LOG = Logger.getLogger(ExecuteTask.class);
 
     private final OrderStore orders;
+    private final GivenUpStore givenUp;
     private final Outbox outbox;
     private final PlanRunner runner;
     private final Slots slots;
     private final Tasks tasks;
     private final MeterRegistry meters;
 
-    ExecuteTask(OrderStore orders, Outbox outbox, PlanRunner runner, Slots slots, Tasks tasks, MeterRegistry meters) {
+    ExecuteTask(
+            OrderStore orders,
+            GivenUpStore givenUp,
+            Outbox outbox,
+            PlanRunner runner,
+            Slots slots,
+            Tasks tasks,
+            MeterRegistry meters) {
         this.orders = orders;
+        this.givenUp = givenUp;
         this.outbox = outbox;
         this.runner = runner;
         this.slots = slots;
@@ -104,6 +116,11 @@ class ExecuteTask implements DurableTask {
             Failure failure = SqlFailure.of(last, null);
             // The ledger that would tell what was done lies in the target that does not answer.
             if (content.order() instanceof Order.Running running) {
+                if (HalfScripts.possible(content.plan())) {
+                    givenUp.add(
+                            running.subject().target(),
+                            new GivenUp(running.subject().runId(), content.plan()));
+                }
                 end(running, content, new Execution.Stopped(List.of(), failure, StateLeft.UNKNOWN));
             } else {
                 end(neverBegun(content.order()), content, Execution.refused(failure));

@@ -3,6 +3,7 @@ package io.slipway.executor.execution;
 import io.quarkus.runtime.Startup;
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.Plan;
+import io.slipway.contracts.RunId;
 import io.slipway.contracts.RunMode;
 import io.slipway.contracts.TargetId;
 import io.slipway.eventing.outbox.Outbox;
@@ -22,6 +23,8 @@ import io.slipway.executor.lock.LockAttempts;
 import io.slipway.executor.lock.LockPolicy;
 import io.slipway.executor.lock.LocksConfig;
 import io.slipway.executor.measure.Gauges;
+import io.slipway.executor.order.GivenUpStore;
+import io.slipway.executor.order.GivenUpStore.GivenUp;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.progress.Progress;
 import io.slipway.executor.progress.ProgressRate;
@@ -55,6 +58,7 @@ class PlanRunner {
     private final Targets targets;
     private final TargetPools pools;
     private final Stops stops;
+    private final GivenUpStore givenUp;
     private final Outbox outbox;
     private final ExecutorConfig config;
     private final LocksConfig locks;
@@ -65,6 +69,7 @@ class PlanRunner {
             Targets targets,
             TargetPools pools,
             Stops stops,
+            GivenUpStore givenUp,
             Outbox outbox,
             ExecutorConfig config,
             LocksConfig locks,
@@ -72,6 +77,7 @@ class PlanRunner {
         this.targets = targets;
         this.pools = pools;
         this.stops = stops;
+        this.givenUp = givenUp;
         this.outbox = outbox;
         this.config = config;
         this.locks = locks;
@@ -93,11 +99,11 @@ class PlanRunner {
         if (mismatch.isPresent()) {
             return Execution.refused(mismatch.get());
         }
-        String sessions = "slipway/" + run.runId();
         if (again) {
-            endEarlierAttempts(run.target(), sessions);
+            endEarlierAttempts(run.target(), run.runId());
         }
-        try (var dataSource = pools.migrator(run.target(), sessions)) {
+        try (var dataSource = pools.migrator(run.target(), sessions(run.runId()))) {
+            settle(target.get(), dataSource);
             Execution execution = run(run, plan, target.get(), dataSource);
             return execution instanceof Execution.Stopped stopped
                             && HalfScripts.leave(plan, run.runId(), target.get(), dataSource)
@@ -106,9 +112,22 @@ class PlanRunner {
         }
     }
 
-    private void endEarlierAttempts(TargetId target, String sessions) throws SQLException {
+    private static String sessions(RunId run) {
+        return "slipway/" + run;
+    }
+
+    private void endEarlierAttempts(TargetId target, RunId run) throws SQLException {
         try (Connection connection = pools.writer(target).getConnection()) {
-            SessionStore.endOthers(connection, sessions);
+            SessionStore.endOthers(connection, sessions(run));
+        }
+    }
+
+    /** Has the target say what runs have left that were given up when it did not answer. This run's plan may not know of it. */
+    private void settle(Target target, MigratorSource dataSource) throws SQLException {
+        for (GivenUp earlier : givenUp.of(target.id())) {
+            endEarlierAttempts(target.id(), earlier.run());
+            HalfScripts.leave(earlier.plan(), earlier.run(), target, dataSource);
+            givenUp.remove(earlier.run());
         }
     }
 

@@ -14,6 +14,8 @@ import io.slipway.contracts.event.MigrationPlanned;
 import io.slipway.eventing.EventProbe;
 import io.slipway.eventing.SharedServersResource;
 import io.slipway.executor.PlanFixture;
+import io.slipway.executor.order.GivenUpStore;
+import io.slipway.executor.order.GivenUpStore.GivenUp;
 import io.slipway.executor.order.Order;
 import io.slipway.executor.order.OrderBook;
 import io.slipway.executor.order.OrderStore;
@@ -39,6 +41,9 @@ class GiveUpIT {
     OrderStore orders;
 
     @Inject
+    GivenUpStore givenUp;
+
+    @Inject
     TargetPools pools;
 
     private final EventProbe probe = EventProbe.connect();
@@ -62,6 +67,19 @@ class GiveUpIT {
         assertThat(failed.failure().code()).isEqualTo("TARGET_UNREACHABLE");
         assertThat(failed.failure().remedy()).contains("Bring the target back");
         assertThat(orders.find(run)).isEmpty();
+        assertThat(givenUp.of(TARGET)).isEmpty();
+    }
+
+    @Test
+    void remembersARunThatMayHaveLeftAScriptHalfDone() throws SQLException {
+        // Given
+        Order.Subject subject = stored(PlanFixture.ofOneIndex(pools.writer(TARGET)));
+        orders.save(new Order.Running(subject, Instant.now(), null));
+        // When
+        QuarkusTransaction.requiringNew().run(() -> task.giveUp(run.toString(), GONE));
+        // Then
+        assertThat(givenUp.of(TARGET)).extracting(GivenUp::run).containsExactly(run);
+        givenUp.remove(run);
     }
 
     @Test
@@ -80,7 +98,10 @@ class GiveUpIT {
     }
 
     private Order.Subject stored() throws SQLException {
-        Plan plan = PlanFixture.ofOneTable(pools.writer(TARGET));
+        return stored(PlanFixture.ofOneTable(pools.writer(TARGET)));
+    }
+
+    private Order.Subject stored(Plan plan) {
         var book = new OrderBook(List.of());
         book.tell(new MigrationPlanned(run, TARGET, plan, "request", false, false, "ada", "test", null));
         orders.write(book);

@@ -4,8 +4,11 @@ import io.slipway.sql.ast.Name;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table locks of PostgreSQL, from the weakest to the strongest, and whom they keep waiting. */
 public enum LockMode {
@@ -17,6 +20,9 @@ public enum LockMode {
     SHARE_ROW_EXCLUSIVE("INSERT, UPDATE and DELETE, and other changes of the table; reads go on"),
     EXCLUSIVE("INSERT, UPDATE, DELETE and SELECT FOR UPDATE; plain reads go on"),
     ACCESS_EXCLUSIVE("all reads and writes");
+
+    private static final Map<String, LockMode> BY_PG_LOCKS =
+            Stream.of(values()).collect(Collectors.toMap(LockMode::inPgLocks, Function.identity()));
 
     private final String blocks;
 
@@ -31,7 +37,17 @@ public enum LockMode {
 
     /** From what {@code pg_locks} calls it, such as {@code ShareRowExclusiveLock}. */
     public static LockMode ofPgLocks(String mode) {
-        return of(mode.replaceFirst("Lock$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " "));
+        LockMode known = BY_PG_LOCKS.get(mode);
+        if (known == null) {
+            throw new IllegalArgumentException("PostgreSQL has no table lock '%s'.".formatted(mode));
+        }
+        return known;
+    }
+
+    private String inPgLocks() {
+        return Stream.of(name().split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining("", "", "Lock"));
     }
 
     /** As PostgreSQL's documentation writes it. */
