@@ -78,6 +78,7 @@ final class MigrationRecorder implements Callback {
         return event == Event.BEFORE_EACH_MIGRATE
                 || event == Event.BEFORE_EACH_MIGRATE_STATEMENT
                 || event == Event.AFTER_EACH_MIGRATE_STATEMENT
+                || event == Event.AFTER_EACH_MIGRATE_STATEMENT_ERROR
                 || event == Event.AFTER_EACH_MIGRATE;
     }
 
@@ -98,6 +99,7 @@ final class MigrationRecorder implements Callback {
                 case BEFORE_EACH_MIGRATE -> begin(context);
                 case BEFORE_EACH_MIGRATE_STATEMENT -> beforeStatement(context);
                 case AFTER_EACH_MIGRATE_STATEMENT -> afterStatement(context);
+                case AFTER_EACH_MIGRATE_STATEMENT_ERROR -> failedStatement();
                 case AFTER_EACH_MIGRATE -> end(context);
                 default -> throw new IllegalStateException("Flyway called back for " + event + ", unasked.");
             }
@@ -165,6 +167,12 @@ final class MigrationRecorder implements Callback {
             measuring().end(statement.getSql(), null);
         }
         progress.statements(++statements);
+    }
+
+    private void failedStatement() throws SQLException {
+        if (loose != null) {
+            loose.failed();
+        }
     }
 
     private void end(Context context) throws SQLException {
