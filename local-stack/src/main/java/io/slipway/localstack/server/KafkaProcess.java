@@ -35,12 +35,13 @@ final class KafkaProcess implements KafkaBroker {
 
     static KafkaProcess start(KafkaConfig config) {
         var port = FreePorts.orNext(config.port());
-        return new KafkaProcess(config, port, launch(config.data(), port));
+        return new KafkaProcess(config, port, launch(config, port));
     }
 
-    private static LoggedProcess launch(Path data, int port) {
+    private static LoggedProcess launch(KafkaConfig config, int port) {
+        var data = config.data();
         var settings = writeSettings(Folders.create(data), port);
-        var process = LoggedProcess.start("Kafka", command(data, settings), Map.of(), data.resolve("kafka.log"));
+        var process = LoggedProcess.start("Kafka", command(config, settings), Map.of(), data.resolve("kafka.log"));
         try {
             // The port first, since Kafka's client logs a warning for each refused connection.
             process.awaitReady(() -> FreePorts.answers(port), START);
@@ -52,13 +53,13 @@ final class KafkaProcess implements KafkaBroker {
         }
     }
 
-    private static List<String> command(Path data, Path settings) {
+    private static List<String> command(KafkaConfig config, Path settings) {
         var jars = Checkout.locate().localStackJars();
         var fixed = List.of(
                 "-Xmx256m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=" + (config.compiled() ? 4 : 1),
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
@@ -69,7 +70,7 @@ final class KafkaProcess implements KafkaBroker {
                 BrokerMain.class.getName(),
                 settings.toString());
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Stream.of(List.of(java), archive().options(data), fixed)
+        return Stream.of(List.of(java), archive().options(config.data()), fixed)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -155,6 +156,6 @@ final class KafkaProcess implements KafkaBroker {
         if (process.isAlive()) {
             process.stop(STOP);
         }
-        process = launch(config.data(), port);
+        process = launch(config, port);
     }
 }

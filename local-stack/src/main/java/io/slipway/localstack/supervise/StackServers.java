@@ -22,8 +22,8 @@ record StackServers(KafkaBroker kafka, PostgresServer postgres, Database control
         var kafkaPort = config.kafkaPort().choose("kafka", progress);
         var postgresPort = config.postgresPort().choose("postgres", progress);
         progress.accept("starting Kafka and PostgreSQL");
-        var starting = CompletableFuture.supplyAsync(
-                () -> Servers.kafka(new KafkaConfig(kafkaPort, config.data().resolve("kafka"), config.ephemeral())));
+        var starting = CompletableFuture.supplyAsync(() -> Servers.kafka(new KafkaConfig(
+                kafkaPort, config.data().resolve("kafka"), config.ephemeral(), config.flags() == ServiceFlags.SERVER)));
         PostgresServer postgres;
         try {
             postgres = Servers.postgres(new PostgresConfig(
