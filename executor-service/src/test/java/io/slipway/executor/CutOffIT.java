@@ -260,6 +260,25 @@ class CutOffIT extends ExecutionFixture {
     }
 
     @Test
+    void hasTheHistorySayThatAScriptIsDoneWhoseRunWasGivenUpJustBehindIt() throws SQLException {
+        // Given
+        PlannedScript script = script(LOG);
+        Plan plan = plan(script);
+        cutOff(plan, record(1, LOG, State.DONE, true));
+        sql("update slipway_ledger set phase = 'DONE'");
+        givenUp.add(TARGET, new GivenUp(run, plan));
+        // When
+        var refused = next(plan, MigrationFailed.class);
+        // Then
+        assertThat(refused.failure().code()).isEqualTo("PLAN_OUTDATED");
+        assertThat(query("select count(*) from log")).isEqualTo("0");
+        assertThat(
+                        query(
+                                "select string_agg(version || success, ' ' order by installed_rank) from flyway_schema_history"))
+                .isEqualTo("1true 2true");
+    }
+
+    @Test
     void forgetsARunThatWasGivenUpWithNothingHalfDone() throws SQLException {
         // Given
         Plan plan = plan(script(LOG));

@@ -86,6 +86,26 @@ class RollbackIT extends ExecutionFixture {
     }
 
     @Test
+    void keepsTheHalfInTheHistoryWhoseUndoScriptFailsAtItsCommit() {
+        // Given
+        halfFailed();
+        String twice =
+                "create table late (id int unique deferrable initially deferred); insert into late values (1), (1)";
+
+        // When
+        var stopped = execute(rollback(undo("2", "index", twice)), RollbackFailed.class);
+
+        // Then
+        assertThat(stopped.failure().sqlState()).isEqualTo("23505");
+        assertThat(stopped.stateLeft()).isEqualTo(StateLeft.UNCHANGED);
+        assertThat(query("select success from flyway_schema_history where version = '2'"))
+                .isEqualTo("f");
+        assertThat(query("select to_regclass('late') is null")).isEqualTo("t");
+        assertThat(query("select count(*) from slipway_ledger where script like 'U2%'"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void findsAChangeOfTheHistoryAfterItHasForgottenAHalf() {
         // Given
         halfFailed();

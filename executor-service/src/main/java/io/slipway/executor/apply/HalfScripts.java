@@ -1,6 +1,5 @@
 package io.slipway.executor.apply;
 
-import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.RunId;
@@ -20,11 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * Scripts without a transaction of which a run that ends has done a part, or taken over a part. Where it did not come to run them
- * again, their failed row is gone from the history, and the next plan would begin them anew.
+ * Scripts without a transaction of which a run that ends has done a part, or taken over a part, and of which the history does not
+ * tell: the next plan would begin them anew.
  */
 public final class HalfScripts {
     private HalfScripts() {}
@@ -42,25 +42,33 @@ public final class HalfScripts {
                 .collect(Collectors.toSet());
     }
 
-    /** Has the history say of them that they failed; true when there were any of which it said nothing. */
+    /** Has the history say of them that they failed, or that they are done; true when there were any that failed. */
     public static boolean leave(Plan plan, RunId run, Target target, DataSource dataSource) throws SQLException {
         Set<String> loose = loose(plan);
-        List<AppliedMigration> forgotten =
-                loose.isEmpty() ? List.of() : forgotten(plan, run, loose, target, dataSource);
+        List<LedgerEntry> forgotten = loose.isEmpty() ? List.of() : forgotten(plan, run, loose, target, dataSource);
         if (!forgotten.isEmpty()) {
             FlywaySession.open(
                     PlanFlyway.configure(dataSource, target, plan),
                     session -> session.locked(() -> {
                         forgotten.stream()
-                                .filter(migration -> !session.recorded(migration.script()))
-                                .forEach(session::recordFailed);
+                                .filter(entry ->
+                                        !session.recorded(entry.migration().script()))
+                                .forEach(entry -> record(session, entry));
                         return null;
                     }));
         }
-        return !forgotten.isEmpty();
+        return !forgotten.stream().allMatch(LedgerEntry::done);
     }
 
-    private static List<AppliedMigration> forgotten(
+    private static void record(FlywaySession session, LedgerEntry entry) {
+        if (entry.done()) {
+            session.record(entry.migration());
+        } else {
+            session.recordFailed(entry.migration());
+        }
+    }
+
+    private static List<LedgerEntry> forgotten(
             Plan plan, RunId run, Set<String> loose, Target target, DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             Ledger ledger =
@@ -71,20 +79,21 @@ public final class HalfScripts {
         }
     }
 
-    private static List<AppliedMigration> forgotten(
+    private static List<LedgerEntry> forgotten(
             Plan plan, RunId run, Set<String> loose, Ledger ledger, Connection connection) throws SQLException {
-        Set<String> failed = SchemaHistory.read(connection, plan.settings()).failed().stream()
+        SchemaHistory history = SchemaHistory.read(connection, plan.settings());
+        Set<String> told = Stream.of(history.applied(), history.repeatables(), history.failed())
+                .flatMap(List::stream)
                 .map(HistoryRow::script)
                 .collect(Collectors.toSet());
         var statements = new StatementLedger(ledger.schema());
-        List<AppliedMigration> forgotten = new ArrayList<>();
+        List<LedgerEntry> forgotten = new ArrayList<>();
         for (LedgerEntry entry : ledger.of(connection, run)) {
             String script = entry.migration().script();
-            if (!entry.done()
-                    && loose.contains(script)
-                    && !failed.contains(script)
-                    && !statements.of(connection, run, script).isEmpty()) {
-                forgotten.add(entry.migration());
+            if (loose.contains(script)
+                    && !told.contains(script)
+                    && (entry.done() || !statements.of(connection, run, script).isEmpty())) {
+                forgotten.add(entry);
             }
         }
         return forgotten;

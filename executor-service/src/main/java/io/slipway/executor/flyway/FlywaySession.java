@@ -41,8 +41,8 @@ import org.flywaydb.core.internal.sqlscript.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flyway's history, lock and SQL parser for one connection to one target. The only class that uses Flyway's internals:
- * its public commands have no undo. Valid inside {@link #open} only.
+ * Flyway's history, lock and SQL parser for one connection to one target, by way of its internals: its public commands have no
+ * undo. Valid inside {@link #open} only.
  */
 public final class FlywaySession {
     private final FluentConfiguration configuration;
