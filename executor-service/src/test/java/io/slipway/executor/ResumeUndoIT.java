@@ -83,6 +83,17 @@ class ResumeUndoIT extends ExecutionFixture {
     }
 
     @Test
+    void recordsAVersionThatIsUndoneAndOfWhichTheHistoryDoesNotSaySo() {
+        // Given: as a run leaves it that is given up between the two
+        resume(index(ALL).resumedAt(3), RollbackApplied.class);
+        sql("delete from flyway_schema_history where type = 'DELETE'");
+        // When
+        resume(index(ALL).resumedAt(4), RollbackApplied.class);
+        // Then
+        thatItIsUndoneOnce();
+    }
+
+    @Test
     void doesNotPassOverAStatementThatIsAnotherOneNow() {
         // Given
         PlannedScript changed = index(DROP + "insert into log values ('other');\n" + UNIQUE);

@@ -44,6 +44,10 @@ class ResumeIT {
     private static final ScriptFile U2 = file("U2__tidy.sql", V2.content());
     private static final ScriptFile V3 = file("V3__b.sql", "create table b (id int primary key);");
 
+    private static final StatementRecord RAN =
+            record(1, FIRST.replace("${flyway:defaultSchema}", "public"), State.DONE);
+    private static final StatementRecord FAILED = record(2, "vacuum nothing", State.FAILED);
+
     private PlannerFixture planner;
 
     @BeforeEach
@@ -89,7 +93,7 @@ class ResumeIT {
         assertThat(refused.script()).isEqualTo("V2__tidy.sql");
 
         // And: not what its undo script has begun to take back
-        undoLedger(TARGET);
+        undoLedger(TARGET, U2.name(), RAN, FAILED);
         assertThat(planner.refusal(migration(TARGET, V1, corrected, CONF, V3).resumed())
                         .message())
                 .contains("U2__tidy.sql has taken back a part");
@@ -97,13 +101,14 @@ class ResumeIT {
 
     @Test
     void plansTheRestOfAnUndoScriptOfWhichHalfHasRun() throws Exception {
-        // Given: a version that is applied, and nothing of which half is done
+        // Given: a version that is applied, and an undo script of another name that did nothing
         flyway(UNDONE, V1, file("V2__tidy.sql", "create table tidied (id int);"));
+        undoLedger(UNDONE, "U2__untidy.sql", record(1, "vacuum nothing", State.FAILED));
         assertThat(planOnly(tidiedBack(U2).resumed()).scripts().getFirst().resumesAt())
                 .isNull();
 
         // When: a ledger that says how far its undo script came, and one that is corrected behind it
-        undoLedger(UNDONE);
+        undoLedger(UNDONE, U2.name(), RAN, FAILED);
         ScriptFile corrected = file(U2.name(), FIRST + ";\nvacuum a;\n");
         Plan plan = planOnly(tidiedBack(corrected).resumed());
 
@@ -141,13 +146,13 @@ class ResumeIT {
     }
 
     /** As the executor leaves it. */
-    private static void undoLedger(String target) throws Exception {
+    private static void undoLedger(String target, String script, StatementRecord... records) throws Exception {
         RunId run = RunId.random();
         try (var connection = PlannerServersResource.database(target).getConnection()) {
             var undos = new UndoLedger("public", "public.flyway_schema_history");
             undos.create(connection);
-            undos.begin(connection, run, U2.name(), 2);
-            statements(connection, run, U2.name());
+            undos.begin(connection, run, script, 2);
+            statements(connection, run, script, records);
         }
     }
 
@@ -169,16 +174,17 @@ class ResumeIT {
                     insert into slipway_ledger (run_id, script, phase, checksum)
                     select '%s', script, 'INTENDED', checksum from flyway_schema_history where not success
                     """.formatted(run));
-            statements(connection, run, V2.name());
+            statements(connection, run, V2.name(), RAN, FAILED);
         }
     }
 
-    private static void statements(Connection connection, RunId run, String script) throws SQLException {
+    private static void statements(Connection connection, RunId run, String script, StatementRecord... records)
+            throws SQLException {
         var ledger = new StatementLedger("public");
         ledger.create(connection);
-        String first = FIRST.replace("${flyway:defaultSchema}", "public");
-        ledger.write(connection, run, script, record(1, first, State.DONE));
-        ledger.write(connection, run, script, record(2, "vacuum nothing", State.FAILED));
+        for (StatementRecord record : records) {
+            ledger.write(connection, run, script, record);
+        }
     }
 
     private static StatementRecord record(int number, String sql, State state) {

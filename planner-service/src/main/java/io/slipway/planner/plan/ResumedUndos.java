@@ -17,8 +17,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a rollback go on with undo scripts that stopped half-way. Flyway's history does not tell of them, so it is asked for the
- * ledger's word alone: where that knows of no half, the script begins.
+ * Has a rollback go on with undo scripts that stopped half-way. Flyway's history does not tell of them: where the target's ledger
+ * knows of no half, the script begins.
  */
 final class ResumedUndos {
     private final DataSource target;
@@ -38,18 +38,15 @@ final class ResumedUndos {
     ResumedScripts resume(List<PlannedScript> planned, List<HistoryRow> undo) throws SQLException {
         Map<String, Half> halves = halves(planned, undo);
         return ResumedScripts.of(planned, script -> Optional.ofNullable(halves.get(script.name()))
-                .map(half -> resumption(script, half)));
+                .flatMap(half -> resumption(script, half)));
     }
 
     /** By the planned script; those in batches go on by themselves. */
     private Map<String, Half> halves(List<PlannedScript> planned, List<HistoryRow> undo) throws SQLException {
         Map<String, Half> halves = new HashMap<>();
         try (Connection connection = target.getConnection()) {
-            Optional<String> history = SchemaHistory.table(connection, settings);
-            if (history.isEmpty()) {
-                return halves;
-            }
-            var ledger = new UndoLedger(LedgerSchema.of(connection, settings, ledgerSchema), history.get());
+            String history = SchemaHistory.table(connection, settings).orElseThrow();
+            var ledger = new UndoLedger(LedgerSchema.of(connection, settings, ledgerSchema), history);
             for (int i = 0; i < planned.size(); i++) {
                 PlannedScript script = planned.get(i);
                 if (!script.batch()) {
@@ -61,10 +58,18 @@ final class ResumedUndos {
         return halves;
     }
 
-    private Resumption resumption(PlannedScript script, Half half) {
-        return half.script().equals(script.name())
-                ? Resumption.of(
-                        script, ResumedScripts.statements(script, settings, target), Optional.of(half.records()))
-                : Resumption.renamed(script, half.script());
+    /** Where nothing was taken back, any other script may begin. */
+    private Optional<Resumption> resumption(PlannedScript script, Half half) {
+        boolean same = half.script().equals(script.name());
+        if (!half.tookBack() && (!same || script.transactional())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                same
+                        ? Resumption.of(
+                                script,
+                                ResumedScripts.statements(script, settings, target),
+                                Optional.of(half.records()))
+                        : Resumption.renamed(script, half.script()));
     }
 }
