@@ -81,6 +81,22 @@ class CutOffIT extends ExecutionFixture {
     }
 
     @Test
+    void copiesRowsAnewWhoseSessionWasEndedAndNoneTwice() throws SQLException {
+        // Given
+        String copy = "copy item_1 (id, name) from stdin;\n1\tnew\n2\tused\n\\.\n";
+        try (var _ = Blockade.of("checkout", "lock table item_1")) {
+            announce(run, plan(script(LOG + copy + LOG)));
+            // When
+            end("copy item_1");
+        }
+        // Then
+        assertThat(ended(MigrationApplied.class).migrations().getFirst().statements())
+                .isEqualTo(3);
+        assertThat(query("select count(*) from item_1")).isEqualTo("2");
+        assertThat(query("select count(*) from log")).isEqualTo("2");
+    }
+
+    @Test
     void endsTheSessionThatWorksOnForAnExecutorWhichIsGone() throws SQLException {
         // Given
         try (var orphan = Blockade.of("slipway/" + run, "lock table item_1 in access exclusive mode")) {

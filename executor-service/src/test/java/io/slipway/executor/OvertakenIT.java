@@ -50,8 +50,8 @@ class OvertakenIT extends ExecutionFixture {
     @Test
     void stopsBetweenTwoScriptsWhenTheHistoryGetsARowOfSomeoneElse() {
         // Given
-        String row = "insert into flyway_schema_history values"
-                + " (50, '1.5', 'other', 'SQL', 'V1.5__other.sql', 1, 'someone', now(), 1, true)";
+        String row = "insert into flyway_schema_history select coalesce(max(installed_rank), 0) + 1,"
+                + " '1.5', 'other', 'SQL', 'V1.5__other.sql', 1, 'someone', now(), 1, true from flyway_schema_history";
         Plan plan = plan(script("1", "item", ITEM + "; " + row), script("2", "more", "create table more (id int)"));
         // When
         var ended = execute(plan, MigrationFailed.class);

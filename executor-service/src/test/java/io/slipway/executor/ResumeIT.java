@@ -62,6 +62,21 @@ class ResumeIT extends ExecutionFixture {
     }
 
     @Test
+    void goesOnAtTheRowsThatCouldNotBeCopied() {
+        // Given
+        String copy = LOG + "copy item (id, name) from stdin;\n3\tnew\n%s\tused\n\\.\n" + LOG;
+        var failed = execute(plan(indexes(copy.formatted("four"))), MigrationFailed.class);
+        assertThat(failed.stateLeft()).isEqualTo(StateLeft.INTERRUPTED);
+        assertThat(query("select count(*) from item")).isEqualTo("2");
+        // When
+        var ended = resume(indexes(copy.formatted("4")).resumedAt(2), MigrationApplied.class);
+        // Then
+        assertThat(ended.migrations().getFirst().statements()).isEqualTo(3);
+        assertThat(query("select count(*) from item")).isEqualTo("4");
+        assertThat(query("select count(*) from log")).isEqualTo("2");
+    }
+
+    @Test
     void takesAwayTheInvalidIndexOfAStatementThatNamesNone() {
         // Given
         String unnamed = "create unique index concurrently on item (name);\n";

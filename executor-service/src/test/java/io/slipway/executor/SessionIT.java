@@ -90,7 +90,7 @@ class SessionIT extends ExecutionFixture {
     }
 
     @Test
-    void keepsNoFiguresInALedgerOfAnEarlierVersionThatBelongsToSomeoneElse() {
+    void tellsFiguresThatALedgerOfAnEarlierVersionCannotKeepWhichBelongsToSomeoneElse() {
         // Given
         execute(planned(script("1", "shop", "create table item (id int)")), MigrationApplied.class);
         sql("alter table ledger.slipway_ledger drop column figures");
@@ -101,7 +101,9 @@ class SessionIT extends ExecutionFixture {
         var ended = execute(next, planned(script("2", "items", "insert into item values (1)")), MigrationApplied.class);
         // Then
         assertThat(ended.migrations().getFirst().rowsAffected()).isEqualTo(1);
-        assertThat(ended.migrations().getFirst().figures()).isNull();
+        assertThat(ended.migrations().getFirst().figures().rows().inserted()).isEqualTo(1);
+        assertThat(query("select to_jsonb(l) ? 'figures' from ledger.slipway_ledger l where version = '2'"))
+                .isEqualTo("f");
     }
 
     @Test

@@ -35,6 +35,9 @@ public class Polls {
     /** Plans are up to 5 MiB, come compressed, and are held several times over on their way into the database. */
     private static final long MAX_BYTES_TOGETHER = 4L * 1024 * 1024;
 
+    /** The first of many runs need not wait until the last one is taken in. */
+    private static final int MAX_EVENTS_TOGETHER = 128;
+
     private final Transactions transactions;
     private final Tracing tracing;
     private final MeterRegistry metrics;
@@ -108,7 +111,9 @@ public class Polls {
     private static int endOfThoseTogether(List<ConsumerRecord<String, byte[]>> records, int from) {
         long bytes = size(records.get(from));
         int to = from + 1;
-        while (to < records.size() && bytes + size(records.get(to)) <= MAX_BYTES_TOGETHER) {
+        while (to < records.size()
+                && to - from < MAX_EVENTS_TOGETHER
+                && bytes + size(records.get(to)) <= MAX_BYTES_TOGETHER) {
             bytes += size(records.get(to));
             to++;
         }

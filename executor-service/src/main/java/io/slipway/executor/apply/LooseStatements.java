@@ -10,7 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * only pass over one.
  */
 final class LooseStatements {
-    private static final Pattern COPY_FROM_STDIN =
-            Pattern.compile("\\A\\s*COPY\\b.*\\bFROM\\s+STDIN\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
     private final Connection connection;
     private final RecordedScript recorded;
     private final ScriptGauge gauge;
@@ -46,14 +43,19 @@ final class LooseStatements {
         tries = 0;
         affected = null;
         gauge.begin(line);
-        if (COPY_FROM_STDIN.matcher(sql).find()) {
-            boolean left = recorded.announce(sql, line);
-            gauge.tried(left ? 1 : 0);
-            return !left;
+        Optional<Boolean> lent = recorded.lend(sql, line);
+        if (lent.isPresent()) {
+            gauge.tried(lent.get() ? 1 : 0);
+            return !lent.get();
         }
         recorded.run(sql, line, () -> execute(sql, line));
         gauge.end(sql, affected);
         return true;
+    }
+
+    /** What was left to Flyway has failed. */
+    void failed() throws SQLException {
+        recorded.fail();
     }
 
     /** Flyway has run what was left to it. */

@@ -20,6 +20,8 @@ import io.slipway.executor.stop.SafePoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +48,7 @@ final class MigrationRecorder implements Callback {
     private final Batches batches;
     private final HistoryGuard guard;
     private final boolean group;
+    private final List<AppliedMigration> recorded = new ArrayList<>();
 
     private @Nullable LooseStatements loose;
     private @Nullable Changed inBatches;
@@ -75,6 +78,7 @@ final class MigrationRecorder implements Callback {
         return event == Event.BEFORE_EACH_MIGRATE
                 || event == Event.BEFORE_EACH_MIGRATE_STATEMENT
                 || event == Event.AFTER_EACH_MIGRATE_STATEMENT
+                || event == Event.AFTER_EACH_MIGRATE_STATEMENT_ERROR
                 || event == Event.AFTER_EACH_MIGRATE;
     }
 
@@ -95,6 +99,7 @@ final class MigrationRecorder implements Callback {
                 case BEFORE_EACH_MIGRATE -> begin(context);
                 case BEFORE_EACH_MIGRATE_STATEMENT -> beforeStatement(context);
                 case AFTER_EACH_MIGRATE_STATEMENT -> afterStatement(context);
+                case AFTER_EACH_MIGRATE_STATEMENT_ERROR -> failedStatement();
                 case AFTER_EACH_MIGRATE -> end(context);
                 default -> throw new IllegalStateException("Flyway called back for " + event + ", unasked.");
             }
@@ -164,6 +169,12 @@ final class MigrationRecorder implements Callback {
         progress.statements(++statements);
     }
 
+    private void failedStatement() throws SQLException {
+        if (loose != null) {
+            loose.failed();
+        }
+    }
+
     private void end(Context context) throws SQLException {
         PlannedScript script = planned(context);
         Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
@@ -172,10 +183,20 @@ final class MigrationRecorder implements Callback {
         if (session != null && !session.equals(measured.session())) {
             session.restore(connection);
         }
+        if (!measured.history()) {
+            guard.nothingNew();
+        }
         AppliedMigration migration = inBatches == null
                 ? migration(script, measured.rows(), measured.tables(), took)
                 : migration(script, inBatches.rows(), inBatches.tables(), took);
-        ledger.done(connection, run, LedgerEntry.done(migration.with(measured.figures())));
+        AppliedMigration done = migration.with(measured.figures());
+        ledger.done(connection, run, LedgerEntry.done(done));
+        recorded.add(done);
+    }
+
+    /** What it has written to the ledger; all of it is committed once Flyway has come to its end. */
+    List<AppliedMigration> recorded() {
+        return List.copyOf(recorded);
     }
 
     private ScriptGauge measuring() {
@@ -192,7 +213,7 @@ final class MigrationRecorder implements Callback {
                 statements,
                 rows,
                 tables,
-                took);
+                took.truncatedTo(ChronoUnit.MILLIS)); // as the ledger keeps it
     }
 
     private PlannedScript planned(Context context) {

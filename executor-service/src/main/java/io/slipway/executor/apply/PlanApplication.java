@@ -5,7 +5,9 @@ import io.slipway.executor.flyway.FlywaySession;
 import io.slipway.executor.flyway.HistoryGuard;
 import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.ledger.LedgerEntry;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 
 /**
@@ -19,18 +21,22 @@ public final class PlanApplication {
      * Applies what is pending of the plan.
      *
      * @param earlier what an attempt of the same run that was cut off has done, or was about to do
+     * @return what the ledger has of the run now, where one attempt has done it all; else it is to be read there
      * @throws FlywayException when a script fails or the session is lost
      */
-    public static void apply(PlanWork work, List<LedgerEntry> earlier) {
+    public static Optional<List<AppliedMigration>> apply(PlanWork work, List<LedgerEntry> earlier) {
         completeHistory(work, earlier);
         BegunScripts.prepare(work, earlier);
+        List<MigrationRecorder> attempts = new ArrayList<>();
         work.attempts().run(() -> {
             var guard = new HistoryGuard(work);
-            work.flyway()
-                    .callbacks(guard, new MigrationRecorder(work, guard))
-                    .load()
-                    .migrate();
+            var recorder = new MigrationRecorder(work, guard);
+            attempts.add(recorder);
+            work.flyway().callbacks(guard, recorder).load().migrate();
         });
+        return earlier.isEmpty() && attempts.size() == 1
+                ? Optional.of(attempts.getFirst().recorded())
+                : Optional.empty();
     }
 
     /**

@@ -36,8 +36,7 @@ record Outcome(PlanWork work, DataSource dataSource) {
     }
 
     /** Once there is nothing more to do. */
-    Execution completed() throws SQLException {
-        List<AppliedMigration> done = read();
+    Execution completed(List<AppliedMigration> done) {
         return doneByOthers(done)
                 .<Execution>map(script ->
                         new Execution.Stopped(done, PlanPolicy.overtaken(script), left(done, Optional.empty())))
@@ -108,7 +107,8 @@ record Outcome(PlanWork work, DataSource dataSource) {
         return done.isEmpty() ? StateLeft.UNCHANGED : StateLeft.PARTLY_APPLIED;
     }
 
-    private List<AppliedMigration> read() throws SQLException {
+    /** What the ledger says to be done. */
+    List<AppliedMigration> read() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return done(work.ledger().of(connection, work.run().runId()));
         }

@@ -1,6 +1,7 @@
 package io.slipway.executor.execution;
 
 import io.quarkus.runtime.Startup;
+import io.slipway.contracts.AppliedMigration;
 import io.slipway.contracts.Failure;
 import io.slipway.contracts.Plan;
 import io.slipway.contracts.RunId;
@@ -215,15 +216,16 @@ class PlanRunner {
         DataSource watching = pools.writer(work.run().target());
         var stopNow = new StopNow(stops, work.run().runId());
         var outcome = new Outcome(work, dataSource);
+        Optional<List<AppliedMigration>> done = Optional.empty();
         try (var _ = Watch.over(watching, work.progress(), work.attempts().lockWait(), stopNow, locks)) {
             switch (work.plan().kind()) {
-                case MIGRATION -> PlanApplication.apply(work, earlier);
+                case MIGRATION -> done = PlanApplication.apply(work, earlier);
                 case ROLLBACK -> PlanRollback.undo(work, Outcome.done(earlier));
             }
         } catch (FlywayException e) {
             return outcome.stopped(e);
         }
-        return outcome.completed();
+        return outcome.completed(done.isPresent() ? done.get() : outcome.read());
     }
 
     private static Failure unknown(TargetId target) {

@@ -29,7 +29,8 @@ import org.flywaydb.core.api.callback.Event;
  * that was rolled back had seen is not there any more.
  *
  * <p>It is one of Flyway's callbacks so that {@link LeanPostgres} finds it and tells it which rows of the history Flyway reads:
- * Flyway reads those that are new before each script, under its lock, and once is enough.
+ * Flyway reads those that are new before each script, under its lock, and once is enough. Before it writes its own row it asks again,
+ * and is told that there is none when the script has not touched the history.
  */
 public final class HistoryGuard implements Callback {
     private final RunId run;
@@ -38,6 +39,7 @@ public final class HistoryGuard implements Callback {
     private final Set<String> begun = new HashSet<>();
     private final Queue<org.flywaydb.core.extensibility.AppliedMigration> seen = new ArrayDeque<>();
     private boolean whole;
+    private boolean nothingNew;
     private int rank;
 
     public HistoryGuard(PlanWork work) {
@@ -49,6 +51,18 @@ public final class HistoryGuard implements Callback {
     /** Flyway has read this row of the history. */
     void saw(org.flywaydb.core.extensibility.AppliedMigration row) {
         seen.add(row);
+    }
+
+    /** Since Flyway has read the history last, under the lock that it still has, its script has not touched it either. */
+    public void nothingNew() {
+        nothingNew = true;
+    }
+
+    /** Whether Flyway's next question for new rows can be answered without asking. */
+    boolean knows() {
+        boolean known = nothingNew;
+        nothingNew = false;
+        return known;
     }
 
     /**

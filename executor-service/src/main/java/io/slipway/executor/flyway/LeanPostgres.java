@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.extensibility.AppliedMigration;
-import org.flywaydb.core.internal.database.DatabaseType;
 import org.flywaydb.core.internal.database.base.Database;
 import org.flywaydb.core.internal.database.base.Schema;
 import org.flywaydb.core.internal.database.base.Table;
@@ -55,8 +54,17 @@ public final class LeanPostgres extends PostgreSQLDatabaseType {
     }
 
     private static final class LeanDatabase extends PostgreSQLDatabase {
+        private @Nullable String historyQuestion;
+
         LeanDatabase(Configuration configuration, JdbcConnectionFactory connections, StatementInterceptor interceptor) {
             super(configuration, connections, interceptor);
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes") // as it is declared
+        public String getSelectStatement(Table table) {
+            historyQuestion = super.getSelectStatement(table);
+            return historyQuestion;
         }
 
         @Override
@@ -74,13 +82,13 @@ public final class LeanPostgres extends PostgreSQLDatabaseType {
         private boolean used;
         private @Nullable Schema<?, ?> entered;
 
-        LeanConnection(PostgreSQLDatabase database, Connection connection) {
+        LeanConnection(LeanDatabase database, Connection connection) {
             super(database, connection);
             jdbcTemplate = Stream.of(database.getConfiguration().getCallbacks())
                     .filter(HistoryGuard.class::isInstance)
                     .map(HistoryGuard.class::cast)
                     .findFirst()
-                    .<JdbcTemplate>map(guard -> new GuardedTemplate(connection, database.getDatabaseType(), guard))
+                    .<JdbcTemplate>map(guard -> new GuardedTemplate(connection, database, guard))
                     .orElse(jdbcTemplate);
         }
 
@@ -164,17 +172,23 @@ public final class LeanPostgres extends PostgreSQLDatabaseType {
         }
     }
 
-    /** Tells the guard which rows of the history Flyway gets to see: before each script it asks for those that are new. */
+    /** Tells the guard which rows of the history Flyway gets to see, and asks for new ones unless the guard knows that there are none. */
     private static final class GuardedTemplate extends JdbcTemplate {
+        private final LeanDatabase database;
         private final HistoryGuard guard;
 
-        GuardedTemplate(Connection connection, DatabaseType type, HistoryGuard guard) {
-            super(connection, type);
+        GuardedTemplate(Connection connection, LeanDatabase database, HistoryGuard guard) {
+            super(connection, database.getDatabaseType());
+            this.database = database;
             this.guard = guard;
         }
 
         @Override
+        @SuppressWarnings("MixedMutabilityReturnType") // Flyway adds what it gets to a list of its own
         public <T> List<T> query(String sql, RowMapper<? extends T> mapper, Object... parameters) throws SQLException {
+            if (sql.equals(database.historyQuestion) && guard.knows()) {
+                return List.of();
+            }
             List<T> rows = super.query(sql, mapper, parameters);
             for (T row : rows) {
                 if (row instanceof AppliedMigration applied) {
@@ -186,8 +200,16 @@ public final class LeanPostgres extends PostgreSQLDatabaseType {
     }
 
     private static final class LeanSchema extends PostgreSQLSchema {
+        private boolean seen;
+
         LeanSchema(JdbcTemplate jdbc, PostgreSQLDatabase database, String name) {
             super(jdbc, database, name);
+        }
+
+        @Override
+        protected boolean doExists() throws SQLException {
+            seen = seen || super.doExists();
+            return seen;
         }
 
         /** In a schema on which nothing depends there is nothing: that is found at once. Else Flyway looks through five catalogs. */

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param rows changed in all; absent where PostgreSQL could not tell
  * @param tables all whose rows were changed, sorted
  * @param session as the script has left it
+ * @param history whether it may have touched Flyway's history
  */
-public record Measured(@Nullable Long rows, List<String> tables, Figures figures, SessionState session) {
+public record Measured(
+        @Nullable Long rows, List<String> tables, Figures figures, SessionState session, boolean history) {
     public Measured {
         tables = List.copyOf(tables);
     }

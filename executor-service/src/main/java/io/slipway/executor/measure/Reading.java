@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * What PostgreSQL tells a session about itself at one moment.
  *
  * @param wal how far the server's write-ahead log is, in bytes; absent where the server does not tell
- * @param relations by their object identifiers, which outlive a change of the name
+ * @param relations by their object identifiers, which outlive a change of the name; Flyway's history and the ledger are left out
+ * @param history whether it has to do with Flyway's history
  */
-record Reading(@Nullable Long wal, SessionState session, Map<Long, Relation> relations) {
+record Reading(@Nullable Long wal, SessionState session, Map<Long, Relation> relations, boolean history) {
     Reading {
         relations = Map.copyOf(relations);
     }

@@ -3,6 +3,7 @@ package io.slipway.executor.measure;
 import io.slipway.contracts.RowChanges;
 import io.slipway.executor.session.SessionState;
 import io.slipway.sql.effect.LockMode;
+import io.slipway.targets.flyway.SchemaHistory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -60,8 +61,9 @@ final class ReadingStore {
 
     private static final String THEIRS = """
             c.relkind in ('r', 'p', 'm', 'v', 'f') and n.nspname not in ('pg_catalog', 'pg_toast', 'information_schema')
-               and c.relname <> 'flyway_schema_history' and c.relname not like 'slipway\\_ledger%'""";
+               and c.relname not like 'slipway\\_ledger%'""";
 
+    private static final String HISTORY = "." + SchemaHistory.TABLE;
     private static final String WAL = "pg_current_wal_insert_lsn() - '0/0'";
     private static final String LOCK_TIMEOUT = ", set_config('lock_timeout', ?, false)";
 
@@ -137,6 +139,7 @@ final class ReadingStore {
     private static Reading reading(ResultSet row) throws SQLException {
         Long wal = null;
         SessionState session = null;
+        boolean history = false;
         Map<Long, Reading.Relation> relations = new HashMap<>();
         while (row.next()) {
             wal = row.getObject("wal", Long.class);
@@ -146,14 +149,16 @@ final class ReadingStore {
                     row.getString("statement_timeout"),
                     row.getString("idle_timeout"));
             @Nullable String name = row.getString("name");
-            if (name != null) {
+            if (name != null && name.endsWith(HISTORY)) {
+                history = true;
+            } else if (name != null) {
                 relations.merge(row.getLong("id"), relation(name, row), Reading.Relation::with);
             }
         }
         if (session == null) {
             throw new SQLException("PostgreSQL has told nothing about the session.");
         }
-        return new Reading(wal, session, relations);
+        return new Reading(wal, session, relations, history);
     }
 
     private static Reading.Relation relation(String name, ResultSet row) throws SQLException {

@@ -151,7 +151,8 @@ public final class ScriptGauge {
                 rows == null ? null : rows.sum(),
                 tables.stream().map(TableChanges::table).sorted().toList(),
                 figures,
-                last.session());
+                last.session(),
+                !counted || last.history());
     }
 
     /** Most changed first. */

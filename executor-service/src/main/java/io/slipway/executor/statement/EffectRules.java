@@ -11,7 +11,6 @@ import io.slipway.sql.ast.TableAction.DetachPartition;
 import io.slipway.sql.parse.Parser;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,8 @@ final class EffectRules {
     private static final Pattern MAY_COMMIT =
             Pattern.compile("\\b(COMMIT|ROLLBACK|CALL|EXECUTE)\\b", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern FROM_STDIN = Pattern.compile(
-            "\\A\\s*COPY\\s+(?<table>\"[^\"]+\"|[^\\s(]+).*\\bFROM\\s+STDIN\\b",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern FROM_STDIN =
+            Pattern.compile("\\A\\s*COPY\\b.*\\bFROM\\s+STDIN\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** They set, discard or rewrite, and come out the same however often. */
     private static final Set<String> REPEATABLE = Set.of("ALTER SYSTEM", "DISCARD", "REPACK");
@@ -31,9 +29,8 @@ final class EffectRules {
     private EffectRules() {}
 
     static Effect of(String sql) {
-        Matcher copy = FROM_STDIN.matcher(sql); // without its data it is no whole statement
-        if (copy.find()) {
-            return new Effect.Unknowable("select count(*) from " + copy.group("table"));
+        if (copiesIn(sql)) {
+            return new Effect.Transactional(); // without its data it is no whole statement
         }
         List<Statement> statements = Parser.parse(sql);
         if (statements.size() != 1) {
@@ -41,6 +38,11 @@ final class EffectRules {
             return transactional ? new Effect.Transactional() : new Effect.Unknowable(null);
         }
         return of(statements.getFirst(), sql);
+    }
+
+    /** Whether the statement takes data that follow it in the script. */
+    static boolean copiesIn(String sql) {
+        return FROM_STDIN.matcher(sql).find();
     }
 
     private static Effect of(Statement statement, String sql) {

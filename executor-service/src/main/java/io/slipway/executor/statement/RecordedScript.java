@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ public final class RecordedScript {
 
     /** Those that have run in a transaction which the script has opened itself and not ended yet. */
     private final List<StatementRecord> open = new ArrayList<>();
+
+    /** Whether the transaction under way is this one's, which goes with the statement that Flyway runs. */
+    private boolean lent;
 
     private int number;
     private Effect effect = new Effect.Repeatable();
@@ -80,11 +84,26 @@ public final class RecordedScript {
     }
 
     /**
-     * Announces the next statement; false when it has run.
+     * Prepares the next statement where Flyway has to run it, which alone has the data of a COPY: in one transaction with what is
+     * recorded of it. To be followed by {@link #finish} or {@link #fail}.
      *
+     * @return empty when it is to be run in the executor's place; else false when it has run
      * @throws FlywayException when it cannot be told whether it has run
      */
-    public boolean announce(String sql, int line) throws SQLException {
+    public Optional<Boolean> lend(String sql, int line) throws SQLException {
+        if (!EffectRules.copiesIn(sql)) {
+            return Optional.empty();
+        }
+        boolean left = announce(sql, line);
+        lent = left && !inTransaction();
+        if (lent) {
+            connection.setAutoCommit(false);
+        }
+        return Optional.of(left);
+    }
+
+    /** Announces the next statement; false when it has run. */
+    private boolean announce(String sql, int line) throws SQLException {
         number++;
         if (number < earlier.size()
                 || number == earlier.size() && earlier.getLast().done()) {
@@ -207,8 +226,25 @@ public final class RecordedScript {
         }
     }
 
+    /** Records that the statement which Flyway has run failed. */
+    public void fail() throws SQLException {
+        if (lent && !connection.isClosed()) {
+            lent = false;
+            connection.rollback();
+            connection.setAutoCommit(true);
+            record(announced().failed(List.of()));
+        }
+    }
+
     /** Records that the statement which was announced last has run. */
     public void finish() throws SQLException {
+        if (lent) {
+            lent = false;
+            record(announced().as(State.DONE));
+            connection.commit();
+            connection.setAutoCommit(true);
+            return;
+        }
         open.add(announced());
         if (inTransaction()) {
             return;
