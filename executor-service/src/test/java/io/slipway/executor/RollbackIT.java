@@ -150,7 +150,7 @@ class RollbackIT extends ExecutionFixture {
                 "2", "index", "drop index concurrently item_name; drop index concurrently nowhere");
         var stopped = execute(rollback(both), RollbackFailed.class);
         assertThat(stopped.stateLeft()).isEqualTo(StateLeft.INTERRUPTED);
-        assertThat(stopped.failure().remedy()).contains("send a script of the others");
+        assertThat(stopped.failure().remedy()).contains("'resume'");
 
         // When
         var ended = execute(

@@ -53,6 +53,7 @@ public class PlannerServersResource extends SharedServersResource {
             "same",
             "failed",
             "resumed",
+            "half-undone",
             "orders",
             "shop-test",
             "nightly",

@@ -28,6 +28,12 @@ public final class RollbackCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     ScriptOptions scripts;
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on at the statement that failed with an undo script without a transaction; those before it must be unchanged.")
+    boolean resume;
+
     @Mixin
     SettingsOptions settings = new SettingsOptions();
 
@@ -56,6 +62,7 @@ public final class RollbackCommand implements Callable<Integer> {
                         options.reasonOr("slipway rollback"),
                         options.change,
                         options.environment,
-                        options.expiresAt()));
+                        options.expiresAt(),
+                        resume));
     }
 }

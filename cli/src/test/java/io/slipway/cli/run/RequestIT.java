@@ -116,7 +116,8 @@ class RequestIT {
         planner.on(RUN, 200, RunFixture.ended(RunFixture.run("ROLLED_BACK", 100, 4), "RollbackApplied"));
 
         // When
-        CommandFixture ran = run(Map.of("SLIPWAY_TOKEN", "secret"), "rollback", "--revision", "-1", "--dry-run");
+        CommandFixture ran =
+                run(Map.of("SLIPWAY_TOKEN", "secret"), "rollback", "--revision", "-1", "--dry-run", "--resume");
 
         // Then
         assertThat(ran.exitCode()).isZero();
@@ -124,6 +125,7 @@ class RequestIT {
             assertThat(request.revision()).isEqualTo(new Revision("-1"));
             assertThat(request.scripts()).isNull();
             assertThat(request.dryRun()).isTrue();
+            assertThat(request.resume()).isTrue();
         });
         assertThat(planner.asked())
                 .allSatisfy(asked -> assertThat(asked.headers()).containsEntry("authorization", "Bearer secret"));

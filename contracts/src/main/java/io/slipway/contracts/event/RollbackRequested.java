@@ -1,5 +1,6 @@
 package io.slipway.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.Required;
 import io.slipway.contracts.Revision;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings absent means Flyway's defaults
  * @param environment what the sender takes the target for; a target of another environment is refused
  * @param expiresAt when a run that has not been released by then is given up
+ * @param resume whether an undo script without a transaction that failed half-way goes on at the statement that failed
  */
 public record RollbackRequested(
         TargetId target,
@@ -27,7 +29,8 @@ public record RollbackRequested(
         String reason,
         @Nullable String changeReference,
         @Nullable String environment,
-        @Nullable Instant expiresAt)
+        @Nullable Instant expiresAt,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean resume)
         implements Request {
     public RollbackRequested {
         Required.present("target", target);
@@ -37,6 +40,23 @@ public record RollbackRequested(
         if (settings == null) {
             settings = FlywaySettings.DEFAULTS;
         }
+    }
+
+    /** The same, asked to go on with an undo script that failed half-way. */
+    public RollbackRequested resumed() {
+        return new RollbackRequested(
+                target,
+                revision,
+                scripts,
+                settings,
+                dryRun,
+                force,
+                requestedBy,
+                reason,
+                changeReference,
+                environment,
+                expiresAt,
+                true);
     }
 
     /** One without the optional bounds. */
@@ -50,6 +70,18 @@ public record RollbackRequested(
             String requestedBy,
             String reason,
             @Nullable String changeReference) {
-        this(target, revision, scripts, settings, dryRun, force, requestedBy, reason, changeReference, null, null);
+        this(
+                target,
+                revision,
+                scripts,
+                settings,
+                dryRun,
+                force,
+                requestedBy,
+                reason,
+                changeReference,
+                null,
+                null,
+                false);
     }
 }

@@ -8,6 +8,7 @@ import io.slipway.executor.flyway.PlanWork;
 import io.slipway.executor.flyway.Repairs;
 import io.slipway.executor.ledger.LedgerEntry;
 import io.slipway.executor.statement.AdoptedStatements;
+import io.slipway.targets.ledger.StatementLedger;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -63,7 +64,8 @@ final class BegunScripts {
                 .map(org.flywaydb.core.extensibility.AppliedMigration::getChecksum)
                 .orElse(null);
         work.ledger().create(session.connection());
-        AdoptedStatements.adopt(work, script, checksum, session.connection());
+        var records = new StatementLedger(work.ledger().schema()).last(session.connection(), script.name(), checksum);
+        AdoptedStatements.adopt(work, script, records, session.connection());
         work.ledger().intend(session.connection(), work.run(), LedgerEntry.intended(announced(script)));
     }
 

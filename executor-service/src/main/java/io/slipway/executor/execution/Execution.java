@@ -57,19 +57,13 @@ sealed interface Execution {
         };
     }
 
-    /** The same, with the way out of a script of a migration that stopped in its middle. */
+    /** The same, with the way out of a script that stopped in its middle. */
     static Failure resumable(Failure failure) {
         return failure.remedy().contains("'resume'")
                 ? failure
                 : advised(
                         failure,
                         "With 'resume' it goes on at the statement that failed; the ones before it must be unchanged.");
-    }
-
-    /** The same, with the way out of an undo script that stopped in its middle. */
-    static Failure halfUndone(Failure failure) {
-        return advised(
-                failure, "The statements before it have run: send a script of the others with the next request.");
     }
 
     private static Failure advised(Failure failure, String advice) {

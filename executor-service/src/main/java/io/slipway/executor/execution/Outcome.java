@@ -91,10 +91,7 @@ record Outcome(PlanWork work, DataSource dataSource) {
         if (at.filter(script -> !script.transactional() && !script.batch()).isEmpty()) {
             return work.batches().explain(e, waited);
         }
-        return switch (work.plan().kind()) {
-            case MIGRATION -> Execution.resumable(waited);
-            case ROLLBACK -> Execution.halfUndone(waited);
-        };
+        return Execution.resumable(waited);
     }
 
     /** A script in batches of which none is done has left nothing. */

@@ -96,7 +96,7 @@ public final class PlanRollback {
             });
         } else {
             var intended = undone(script, parsed, Duration.ZERO, null);
-            work.ledger().intend(session.connection(), work.run(), LedgerEntry.intended(intended));
+            LooseUndo.announce(work, session, script, applied.get(), LedgerEntry.intended(intended));
             var loose = new RecordedScript(work, script, session.connection());
             var gauge = work.gauges().outside(session.connection(), session.state());
             Duration took = execute(work, session, parsed, gauge, loose::run);

@@ -11,24 +11,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Takes what an earlier run has recorded of a script over into the run that resumes it. */
 public final class AdoptedStatements {
     private AdoptedStatements() {}
 
     /**
-     * @param checksum of the script that failed, as Flyway's history has it
+     * @param records what the target's ledger has of the attempt that stopped; absent when it knows of none
      * @throws Explained when the ledger no longer has what the plan was made from
      */
-    public static void adopt(PlanWork work, PlannedScript script, @Nullable Integer checksum, Connection connection)
+    public static void adopt(
+            PlanWork work, PlannedScript script, Optional<List<StatementRecord>> records, Connection connection)
             throws SQLException {
         Integer resumesAt = script.resumesAt();
-        StatementLedger ledger = new StatementLedger(work.ledger().schema());
-        Optional<List<StatementRecord>> records = ledger.last(connection, script.name(), checksum);
         if (resumesAt == null || records.isEmpty() || resumesAt != StatementRecord.resumesAt(records.get())) {
             throw new Explained(moved(script));
         }
+        var ledger = new StatementLedger(work.ledger().schema());
         for (StatementRecord record : records.get()) {
             boolean ran = record.number() < resumesAt;
             StatementRecord adopted = ran ? record.as(State.DONE) : record.failed(record.left());

@@ -1,9 +1,8 @@
 package io.slipway.executor.statement;
 
 import io.slipway.contracts.Failure;
-import io.slipway.contracts.Plan;
 import io.slipway.contracts.PlannedScript;
-import io.slipway.executor.order.Order;
+import io.slipway.contracts.RunId;
 import io.slipway.targets.ledger.StatementRecord;
 import io.slipway.targets.session.QueryExcerpt;
 
@@ -18,19 +17,17 @@ final class Doubts {
             String sql,
             Effect effect,
             String ledger,
-            Order.Subject run) {
+            RunId run) {
         String query = effect instanceof Effect.Unknowable(var known) && known != null
                 ? known
                 : "select * from %s where run_id = '%s' and script = '%s' and statement = %d"
-                        .formatted(ledger, run.runId(), script.name().replace("'", "''"), record.number());
-        String remedy = run.kind() == Plan.Kind.MIGRATION
-                ? "Then request it again with 'resume', which begins with this statement; if it has taken effect, put 'select 1;' in its place."
-                : "Then finish by hand what the script was to do, or take back what it did, and request it again.";
+                        .formatted(ledger, run, script.name().replace("'", "''"), record.number());
         return new Failure(
                 "OUTCOME_UNKNOWN",
                 "Statement %d of %s, line %d, was cut off, and PostgreSQL cannot tell whether it took effect: %s"
                         .formatted(record.number(), script.name(), line, QueryExcerpt.of(sql)),
-                "Look at what it changes (%s). %s".formatted(query, remedy),
+                "Look at what it changes (%s). Then request it again with 'resume', which begins with this statement; if it has taken effect, put 'select 1;' in its place."
+                        .formatted(query),
                 null,
                 script.name(),
                 line);

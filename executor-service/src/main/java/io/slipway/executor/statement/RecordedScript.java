@@ -141,7 +141,8 @@ public final class RecordedScript {
         boolean edited = !last.sha256().equals(sha256) && script.resumesAt() != null;
         var finding = recovery.look(edited ? new Effect.Repeatable() : next, last);
         if (finding == Recovery.Finding.UNKNOWN) {
-            throw new Explained(Doubts.outcomeUnknown(script, last, line, sql, next, ledger.table(), work.run()));
+            throw new Explained(Doubts.outcomeUnknown(
+                    script, last, line, sql, next, ledger.table(), work.run().runId()));
         }
         return finding;
     }

@@ -67,7 +67,8 @@ class OwnRollbacks {
                         .formatted(run, half.fact().failure().code()),
                 half.ticket().changeReference(),
                 half.ticket().environment(),
-                null);
+                null,
+                false);
     }
 
     private Envelope envelope(RunId run, RollbackRequested request) {

@@ -96,8 +96,7 @@ class MigrationPlans {
         }
         List<PlannedScript> planned =
                 pending.stream().map(migration -> planned(migration, scripts)).toList();
-        var outcome =
-                new ResumedPlans(target, settings, scripts, ledgerSchema(request.target())).resume(planned, resumed);
+        var outcome = new ResumedPlans(target, settings, ledgerSchema(request.target())).resume(planned, resumed);
         return outcome.refusal().isPresent()
                 ? new PlanOutcome.Refused(outcome.refusal().get())
                 : outcome(request, material, mode, beginning.state(), outcome);
@@ -182,7 +181,7 @@ class MigrationPlans {
             Material.Ready material,
             RunMode mode,
             TargetState state,
-            ResumedPlans.Outcome outcome) {
+            ResumedScripts outcome) {
         List<PlannedScript> planned = outcome.planned();
         if (planned.isEmpty()) {
             return new PlanOutcome.NothingPending(state.currentVersion());

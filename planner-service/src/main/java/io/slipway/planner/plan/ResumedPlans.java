@@ -1,17 +1,16 @@
 package io.slipway.planner.plan;
 
-import io.slipway.contracts.Failure;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.PlannedScript;
 import io.slipway.contracts.event.MigrationRequested;
-import io.slipway.targets.flyway.ScriptResources;
-import io.slipway.targets.flyway.ScriptStatements;
+import io.slipway.targets.flyway.SchemaHistory;
 import io.slipway.targets.ledger.LedgerSchema;
 import io.slipway.targets.ledger.StatementLedger;
 import io.slipway.targets.ledger.StatementRecord;
+import io.slipway.targets.ledger.UndoLedger;
+import io.slipway.targets.ledger.UndoLedger.Half;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -19,17 +18,15 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 
-/** Has a plan go on with scripts that failed half-way, where the request asks for it and the target's ledger allows it. */
+/** Has a migration go on with scripts that failed half-way, where the request asks for it and the target's ledger allows it. */
 final class ResumedPlans {
     private final DataSource target;
     private final FlywaySettings settings;
-    private final ScriptResources scripts;
     private final @Nullable String ledgerSchema;
 
-    ResumedPlans(DataSource target, FlywaySettings settings, ScriptResources scripts, @Nullable String ledgerSchema) {
+    ResumedPlans(DataSource target, FlywaySettings settings, @Nullable String ledgerSchema) {
         this.target = target;
         this.settings = settings;
-        this.scripts = scripts;
         this.ledgerSchema = ledgerSchema;
     }
 
@@ -46,43 +43,30 @@ final class ResumedPlans {
                                 <= 0);
     }
 
-    /** Plans as they go on, or why one cannot. @param said what is passed over, in words */
-    record Outcome(List<PlannedScript> planned, List<String> said, Optional<Failure> refusal) {}
-
     /**
      * @param planned as they would run from their beginning
      * @param failed those of them that are to be gone on with, as Flyway's history has them
      */
-    Outcome resume(List<PlannedScript> planned, List<? extends MigrationInfo> failed) throws SQLException {
-        List<PlannedScript> resumed = new ArrayList<>();
-        List<String> said = new ArrayList<>();
-        for (PlannedScript script : planned) {
+    ResumedScripts resume(List<PlannedScript> planned, List<? extends MigrationInfo> failed) throws SQLException {
+        return ResumedScripts.of(planned, script -> {
             Optional<? extends MigrationInfo> half = failed.stream()
                     .filter(migration -> migration.getScript().equals(script.name()))
                     .findFirst();
-            if (half.isEmpty()) {
-                resumed.add(script);
-                continue;
-            }
-            switch (resumption(script, half.get())) {
-                case Resumption.Refused refused -> {
-                    return new Outcome(List.of(), List.of(), Optional.of(refused.failure()));
-                }
-                case Resumption.At at -> {
-                    resumed.add(script.resumedAt(at.statement()));
-                    said.add(at.words(script));
-                }
-            }
-        }
-        return new Outcome(resumed, said, Optional.empty());
+            return half.isEmpty() ? Optional.empty() : Optional.of(resumption(script, half.get()));
+        });
     }
 
     private Resumption resumption(PlannedScript script, MigrationInfo failed) throws SQLException {
         Optional<List<StatementRecord>> records;
+        Optional<Half> undone;
         try (Connection connection = target.getConnection()) {
-            records = new StatementLedger(LedgerSchema.of(connection, settings, ledgerSchema))
-                    .last(connection, script.name(), failed.getAppliedChecksum());
+            String schema = LedgerSchema.of(connection, settings, ledgerSchema);
+            String history = SchemaHistory.table(connection, settings).orElseThrow();
+            records = new StatementLedger(schema).last(connection, script.name(), failed.getAppliedChecksum());
+            undone = new UndoLedger(schema, history).half(connection, failed.getInstalledRank());
         }
-        return Resumption.of(script, ScriptStatements.of(target, settings, scripts, script.name()), records);
+        return undone.filter(Half::tookBack)
+                .map(half -> Resumption.takenBack(script, half.script()))
+                .orElseGet(() -> Resumption.of(script, ResumedScripts.statements(script, settings, target), records));
     }
 }

@@ -62,6 +62,36 @@ sealed interface Resumption {
         return new At(at, statements.size());
     }
 
+    /**
+     * Of an undo script that has another name than the one that stopped: the ledger counts by names.
+     *
+     * @param script as it would run from its beginning
+     * @param half the name of the one that stopped
+     */
+    static Resumption renamed(PlannedScript script, String half) {
+        return refused(
+                "RESUME_CHANGED",
+                script,
+                0,
+                "Half of version %s was taken back by %s, and it is %s that would go on."
+                        .formatted(script.version(), half, script.name()),
+                "Give it its name back; or request it without 'resume', with a script of the statements that are left.");
+    }
+
+    /**
+     * Of a script whose way back has begun: what its ledger calls done may be gone again.
+     *
+     * @param undo the name of the script that has
+     */
+    static Resumption takenBack(PlannedScript script, String undo) {
+        return refused(
+                "RESUME_UNKNOWN",
+                script,
+                0,
+                "%s failed half-way, and %s has taken back a part of what it did.".formatted(script.name(), undo),
+                "Go on with the way back: request that rollback again with 'resume'. Then request this without it.");
+    }
+
     private static Refused refused(String code, PlannedScript script, int line, String message, String remedy) {
         return new Refused(new Failure(code, message, remedy, null, script.name(), line));
     }

@@ -12,6 +12,7 @@ import io.slipway.planner.plan.RollbackRules.Choice;
 import io.slipway.planner.plan.WayBackRules.Found;
 import io.slipway.planner.policy.PolicyInForce;
 import io.slipway.policy.RollbackRule.DerivedUndo;
+import io.slipway.targets.Targets;
 import io.slipway.targets.flyway.HistoryRow;
 import io.slipway.targets.flyway.SchemaHistory;
 import io.slipway.targets.flyway.ScriptResources;
@@ -36,12 +37,15 @@ class RollbackPlans {
     private final PolicyInForce policy;
     private final EarlierRuns earlier;
     private final ScriptDurations durations;
+    private final Targets targets;
 
-    RollbackPlans(WaysBack waysBack, PolicyInForce policy, EarlierRuns earlier, ScriptDurations durations) {
+    RollbackPlans(
+            WaysBack waysBack, PolicyInForce policy, EarlierRuns earlier, ScriptDurations durations, Targets targets) {
         this.waysBack = waysBack;
         this.policy = policy;
         this.earlier = earlier;
         this.durations = durations;
+        this.targets = targets;
     }
 
     PlanOutcome plan(RollbackRequested request, Material.Ready material, RunMode mode, DataSource target)
@@ -117,10 +121,31 @@ class RollbackPlans {
         List<PlannedScript> planned = undo.stream()
                 .map(row -> planned(row, Objects.requireNonNull(ways.get(row)), confs, transactional))
                 .toList();
-        List<String> warnings =
-                Stream.concat(choice.warnings().stream(), halfFailed(undo)).toList();
-        Plan plan = material.plan(Plan.Kind.ROLLBACK, planned, state, warnings, mode);
+        ResumedScripts resumed = resumed(request, material, planned, undo, target);
+        if (resumed.refusal().isPresent()) {
+            return new PlanOutcome.Refused(resumed.refusal().get());
+        }
+        List<String> warnings = Stream.of(choice.warnings().stream(), halfFailed(undo), resumed.said().stream())
+                .flatMap(said -> said)
+                .toList();
+        Plan plan = material.plan(Plan.Kind.ROLLBACK, resumed.planned(), state, warnings, mode);
         return new PlanOutcome.Planned(plan, choice.toVersion(), durations.estimate(request.target(), planned));
+    }
+
+    private ResumedScripts resumed(
+            RollbackRequested request,
+            Material.Ready material,
+            List<PlannedScript> planned,
+            List<HistoryRow> undo,
+            DataSource target)
+            throws SQLException {
+        if (!request.resume()) {
+            return ResumedScripts.none(planned);
+        }
+        String ledgerSchema = targets.find(request.target())
+                .map(each -> each.session().ledgerSchema())
+                .orElse(null);
+        return new ResumedUndos(target, material.settings(), ledgerSchema).resume(planned, undo);
     }
 
     /** Of a plan that came without them, the request may bring them. */

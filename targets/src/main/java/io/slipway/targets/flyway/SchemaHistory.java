@@ -72,8 +72,8 @@ public record SchemaHistory(boolean exists, List<HistoryRow> rows) {
         }
     }
 
-    /** The quoted name of the table, where it exists. */
-    private static Optional<String> table(Connection connection, FlywaySettings settings) throws SQLException {
+    /** The quoted name of the table, with its schema, where it exists. */
+    public static Optional<String> table(Connection connection, FlywaySettings settings) throws SQLException {
         String query = """
                 SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
                   FROM pg_class c
