@@ -35,12 +35,17 @@ public final class Ledger {
 
     private final String schema;
     private final String table;
+    private final boolean apart;
     private boolean keepsFigures = true;
     private String write;
 
-    private Ledger(String schema) {
+    /** Whether the table was not there when it was looked for last. */
+    private boolean absent;
+
+    private Ledger(String schema, boolean apart) {
         this.schema = schema;
         this.table = schema + ".slipway_ledger";
+        this.apart = apart;
         this.write = writing(table, true);
     }
 
@@ -51,7 +56,7 @@ public final class Ledger {
      */
     public static Ledger of(Connection connection, FlywaySettings settings, @Nullable String schema)
             throws SQLException {
-        return new Ledger(LedgerSchema.of(connection, settings, schema));
+        return new Ledger(LedgerSchema.of(connection, settings, schema), schema != null);
     }
 
     /** Quoted; what else is kept of a run lies there as well. */
@@ -65,15 +70,18 @@ public final class Ledger {
     }
 
     /**
-     * Makes the table where it is not there, and its schema as well.
+     * Makes the table where it is not there, and its schema as well. Whoever has just found nothing in it need not look again.
      *
      * @throws Refused when the role may not
      */
     public void create(Connection connection) throws SQLException {
         try {
-            if (!exists(connection)) {
-                createSchema(connection);
+            if (absent || !exists(connection)) {
+                if (apart) {
+                    createSchema(connection);
+                }
                 createTable(connection);
+                absent = false;
             }
         } catch (SQLException e) {
             throw refusing(e);
@@ -85,6 +93,9 @@ public final class Ledger {
      * itself: a script's transaction would keep everyone from the table until its end.
      */
     public void upgrade(Connection connection) throws SQLException {
+        if (absent) {
+            return;
+        }
         String sql = """
                 select pg_has_role(relowner, 'USAGE') from pg_class c
                  where relnamespace = to_regnamespace(?) and relname = 'slipway_ledger'
@@ -257,7 +268,8 @@ public final class Ledger {
             select.setString(1, schema);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return row.getBoolean(1);
+                absent = !row.getBoolean(1);
+                return !absent;
             }
         }
     }
