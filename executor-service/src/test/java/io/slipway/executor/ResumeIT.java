@@ -77,6 +77,25 @@ class ResumeIT extends ExecutionFixture {
     }
 
     @Test
+    void goesOnAtTheRowsThatCouldNotBeCommitted() {
+        // Given
+        sql("alter table item add constraint once unique (id) deferrable initially deferred");
+        String copy = LOG + "copy item (id, name) from stdin;\n3\tnew\n%s\tused\n\\.\n" + LOG;
+        var failed = execute(plan(indexes(copy.formatted("1"))), MigrationFailed.class);
+        assertThat(failed.failure().sqlState()).isEqualTo("23505");
+        assertThat(failed.stateLeft()).isEqualTo(StateLeft.INTERRUPTED);
+        assertThat(query("select success from flyway_schema_history where version = '2'"))
+                .isEqualTo("f");
+        assertThat(query("select state || ' ' || atomic from slipway_ledger_statement where statement = 2"))
+                .isEqualTo("FAILED true");
+        // When
+        resume(indexes(copy.formatted("4")).resumedAt(2), MigrationApplied.class);
+        // Then
+        assertThat(query("select count(*) from item")).isEqualTo("4");
+        assertThat(query("select count(*) from log")).isEqualTo("2");
+    }
+
+    @Test
     void takesAwayTheInvalidIndexOfAStatementThatNamesNone() {
         // Given
         String unnamed = "create unique index concurrently on item (name);\n";

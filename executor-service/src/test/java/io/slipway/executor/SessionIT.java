@@ -16,7 +16,10 @@ import io.slipway.contracts.event.MigrationApplied;
 import io.slipway.contracts.event.MigrationFailed;
 import io.slipway.contracts.event.RollbackApplied;
 import io.slipway.eventing.SharedServersResource;
+import io.slipway.executor.order.GivenUpStore;
+import io.slipway.executor.order.GivenUpStore.GivenUp;
 import io.slipway.targets.flyway.TargetStates;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -46,6 +49,9 @@ class SessionIT extends ExecutionFixture {
                     "slipway.targets.default.ledger-schema", "ledger");
         }
     }
+
+    @Inject
+    GivenUpStore givenUp;
 
     @BeforeEach
     void rolesAndSchemas() {
@@ -181,6 +187,8 @@ class SessionIT extends ExecutionFixture {
     void saysThatTheLoginMayNotBecomeTheRole() {
         // Given
         Plan plan = planned(script("1", "shop", "create table item (id int)"));
+        RunId gone = RunId.random();
+        givenUp.add(TARGET, new GivenUp(gone, planned(outsideTransaction("1", "half", "select 1"))));
         sql("revoke \"%s\" from %s".formatted(OWNER, LOGIN));
         // When
         var ended = execute(plan, MigrationFailed.class);
@@ -188,6 +196,8 @@ class SessionIT extends ExecutionFixture {
         assertThat(ended.failure().code()).isEqualTo("RUN_AS_REFUSED");
         assertThat(ended.failure().remedy()).contains("GRANT \"%s\" TO \"%s\"".formatted(OWNER, LOGIN));
         assertThat(ended.stateLeft()).isEqualTo(StateLeft.UNCHANGED);
+        assertThat(givenUp.of(TARGET)).as("nobody has looked what it left").hasSize(1);
+        givenUp.remove(gone);
     }
 
     @Test

@@ -42,7 +42,12 @@ public final class HalfScripts {
                 .collect(Collectors.toSet());
     }
 
-    /** Has the history say of them that they failed, or that they are done; true when there were any that failed. */
+    /**
+     * Has the history say of them that they failed, or that they are done; true when there were any that failed.
+     *
+     * @throws SessionRefused when the target does not let the session be what it has to be
+     * @throws Refused when the role may not read the ledger
+     */
     public static boolean leave(Plan plan, RunId run, Target target, DataSource dataSource) throws SQLException {
         Set<String> loose = loose(plan);
         List<LedgerEntry> forgotten = loose.isEmpty() ? List.of() : forgotten(plan, run, loose, target, dataSource);
@@ -74,8 +79,6 @@ public final class HalfScripts {
             Ledger ledger =
                     Ledger.of(connection, plan.settings(), target.session().ledgerSchema());
             return forgotten(plan, run, loose, ledger, connection);
-        } catch (SessionRefused | Refused e) {
-            return List.of(); // nor could a script have begun
         }
     }
 

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +42,10 @@ final class LooseStatements {
         tries = 0;
         affected = null;
         gauge.begin(line);
-        Optional<Boolean> lent = recorded.lend(sql, line);
-        if (lent.isPresent()) {
-            gauge.tried(lent.get() ? 1 : 0);
-            return !lent.get();
+        if (RecordedScript.lends(sql)) {
+            boolean left = recorded.lend(sql, line);
+            gauge.tried(left ? 1 : 0);
+            return !left;
         }
         recorded.run(sql, line, () -> execute(sql, line));
         gauge.end(sql, affected);

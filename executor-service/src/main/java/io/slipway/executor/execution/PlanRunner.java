@@ -104,12 +104,19 @@ class PlanRunner {
             endEarlierAttempts(run.target(), run.runId());
         }
         try (var dataSource = pools.migrator(run.target(), sessions(run.runId()))) {
-            settle(target.get(), dataSource);
             Execution execution = run(run, plan, target.get(), dataSource);
             return execution instanceof Execution.Stopped stopped
-                            && HalfScripts.leave(plan, run.runId(), target.get(), dataSource)
+                            && leavesHalf(run.runId(), plan, target.get(), dataSource)
                     ? stopped.halfWay()
                     : execution;
+        }
+    }
+
+    private static boolean leavesHalf(RunId run, Plan plan, Target target, DataSource dataSource) throws SQLException {
+        try {
+            return HalfScripts.leave(plan, run, target, dataSource);
+        } catch (SessionRefused | Refused e) {
+            return false; // nor could a script have begun
         }
     }
 
@@ -141,6 +148,7 @@ class PlanRunner {
     private Execution run(Order.Subject run, Plan plan, Target target, MigratorSource dataSource) throws SQLException {
         Rest rest;
         try {
+            settle(target, dataSource);
             rest = dataSource.look(connection -> look(run, plan, target, dataSource, connection));
         } catch (SessionRefused e) {
             return Execution.refused(e.failure());

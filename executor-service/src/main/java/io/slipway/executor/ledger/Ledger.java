@@ -3,7 +3,6 @@ package io.slipway.executor.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.contracts.AppliedMigration;
-import io.slipway.contracts.Failure;
 import io.slipway.contracts.Figures;
 import io.slipway.contracts.FlywaySettings;
 import io.slipway.contracts.MigrationVersion;
@@ -16,7 +15,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,24 +27,15 @@ import org.jspecify.annotations.Nullable;
  * the first migration's transaction: Flyway refuses a schema that has tables but no history, so it must not come before it.
  */
 public final class Ledger {
-    private static final String NOT_ALLOWED = "42501";
-
     private static final ObjectMapper JSON = EventJson.mapper();
 
-    private final String schema;
-    private final String table;
-    private final boolean apart;
+    private final LedgerTable table;
     private boolean keepsFigures = true;
     private String write;
 
-    /** Whether the table was not there when it was looked for last. */
-    private boolean absent;
-
-    private Ledger(String schema, boolean apart) {
-        this.schema = schema;
-        this.table = schema + ".slipway_ledger";
-        this.apart = apart;
-        this.write = writing(table, true);
+    private Ledger(LedgerTable table) {
+        this.table = table;
+        this.write = writing(table.name(), true);
     }
 
     /**
@@ -56,17 +45,17 @@ public final class Ledger {
      */
     public static Ledger of(Connection connection, FlywaySettings settings, @Nullable String schema)
             throws SQLException {
-        return new Ledger(LedgerSchema.of(connection, settings, schema), schema != null);
+        return new Ledger(new LedgerTable(LedgerSchema.of(connection, settings, schema), schema != null));
     }
 
     /** Quoted; what else is kept of a run lies there as well. */
     public String schema() {
-        return schema;
+        return table.schema();
     }
 
     /** Its name as SQL has it, for what lies beside it. */
     public String table() {
-        return table;
+        return table.name();
     }
 
     /**
@@ -75,17 +64,7 @@ public final class Ledger {
      * @throws Refused when the role may not
      */
     public void create(Connection connection) throws SQLException {
-        try {
-            if (absent || !exists(connection)) {
-                if (apart) {
-                    createSchema(connection);
-                }
-                createTable(connection);
-                absent = false;
-            }
-        } catch (SQLException e) {
-            throw refusing(e);
-        }
+        table.create(connection);
     }
 
     /**
@@ -93,83 +72,13 @@ public final class Ledger {
      * itself: a script's transaction would keep everyone from the table until its end.
      */
     public void upgrade(Connection connection) throws SQLException {
-        if (absent) {
-            return;
-        }
-        String sql = """
-                select pg_has_role(relowner, 'USAGE') from pg_class c
-                 where relnamespace = to_regnamespace(?) and relname = 'slipway_ledger'
-                   and not exists (select from pg_attribute where attrelid = c.oid and attname = 'figures')
-                """;
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, schema);
-            try (ResultSet row = select.executeQuery();
-                    Statement alter = connection.createStatement()) {
-                if (row.next()) {
-                    keepsFigures = row.getBoolean(1);
-                    write = writing(table, keepsFigures);
-                    if (keepsFigures) {
-                        alter.execute("alter table %s add column if not exists figures jsonb".formatted(table));
-                    }
-                }
-            }
-        }
+        keepsFigures = table.upgrade(connection);
+        write = writing(table.name(), keepsFigures);
     }
 
     /** What is thrown is a refusal where the role may not; else the failure as it is. */
     SQLException refusing(SQLException e) {
-        if (NOT_ALLOWED.equals(e.getSQLState())) {
-            throw new Refused(notAllowed(e));
-        }
-        return e;
-    }
-
-    private Failure notAllowed(SQLException e) {
-        return new Failure(
-                "LEDGER_REFUSED",
-                "The table %s cannot be made or used: %s".formatted(table, e.getMessage()),
-                "Create the schema and grant the migrating role USAGE and CREATE on it, or name another schema with slipway.targets.<name>.ledger-schema; then request it again.",
-                e.getSQLState(),
-                null,
-                0);
-    }
-
-    /** Asked for first: CREATE SCHEMA IF NOT EXISTS wants the privilege for a schema that is there as well. */
-    private void createSchema(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select to_regnamespace(?) is null")) {
-            select.setString(1, schema);
-            try (ResultSet row = select.executeQuery();
-                    Statement statement = connection.createStatement()) {
-                row.next();
-                if (row.getBoolean(1)) {
-                    statement.execute("create schema if not exists " + schema);
-                }
-            }
-        }
-    }
-
-    private void createTable(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    create table if not exists %s (
-                        run_id          uuid        not null,
-                        script          text        not null,
-                        action          text        not null check (action in ('MIGRATION', 'ROLLBACK')),
-                        phase           text        not null check (phase in ('INTENDED', 'DONE')),
-                        version         text,
-                        description     text        not null,
-                        checksum        integer,
-                        plan_digest     text        not null,
-                        transactional   boolean     not null,
-                        statements      integer     not null default 0,
-                        rows_affected   bigint,
-                        tables_modified text[]      not null default '{}',
-                        took_ms         bigint      not null default 0,
-                        figures         jsonb,
-                        recorded_at     timestamptz not null default clock_timestamp(),
-                        primary key (run_id, script)
-                    )""".formatted(table));
-        }
+        return table.refusing(e);
     }
 
     /** Says beforehand that a script without a transaction is about to run; must be committed before it does. */
@@ -231,7 +140,7 @@ public final class Ledger {
      */
     public List<LedgerEntry> of(Connection connection, RunId runId) throws SQLException {
         try {
-            return exists(connection) ? read(connection, runId) : List.of();
+            return table.exists(connection) ? read(connection, runId) : List.of();
         } catch (SQLException e) {
             throw refusing(e);
         }
@@ -239,13 +148,13 @@ public final class Ledger {
 
     private List<LedgerEntry> read(Connection connection, RunId runId) throws SQLException {
         // By way of JSON because a table of an earlier version may not have the column; by name because it may get it
-        // at any
-        // time, and a statement that PostgreSQL has prepared may not change its result.
+        // at
+        // any time, and a statement that PostgreSQL has prepared may not change its result.
         String sql = """
                 select script, phase, version, description, checksum, transactional, statements, rows_affected,
                        tables_modified, took_ms, to_jsonb(l) ->> 'figures' as measured
                   from %s l where run_id = ? order by recorded_at, script
-                """.formatted(table);
+                """.formatted(table.name());
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setObject(1, runId.value());
             try (ResultSet row = select.executeQuery()) {
@@ -254,22 +163,6 @@ public final class Ledger {
                     entries.add(new LedgerEntry(row.getString("phase").equals("DONE"), migration(row)));
                 }
                 return entries;
-            }
-        }
-    }
-
-    /** Not by to_regclass, which fails where the schema may not be used. */
-    private boolean exists(Connection connection) throws SQLException {
-        String sql = """
-                select exists (select from pg_class
-                                where relnamespace = to_regnamespace(?) and relname = 'slipway_ledger')
-                """;
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, schema);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                absent = !row.getBoolean(1);
-                return !absent;
             }
         }
     }

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -83,23 +82,24 @@ public final class RecordedScript {
         }
     }
 
+    /** Whether Flyway has to run the statement, which alone has the data of a COPY. */
+    public static boolean lends(String sql) {
+        return EffectRules.copiesIn(sql);
+    }
+
     /**
-     * Prepares the next statement where Flyway has to run it, which alone has the data of a COPY: in one transaction with what is
-     * recorded of it. To be followed by {@link #finish} or {@link #fail}.
+     * Prepares the next statement for Flyway to run it in one transaction with what is recorded of it; false when it has run. To be
+     * followed by {@link #finish} or {@link #fail}.
      *
-     * @return empty when it is to be run in the executor's place; else false when it has run
      * @throws FlywayException when it cannot be told whether it has run
      */
-    public Optional<Boolean> lend(String sql, int line) throws SQLException {
-        if (!EffectRules.copiesIn(sql)) {
-            return Optional.empty();
-        }
+    public boolean lend(String sql, int line) throws SQLException {
         boolean left = announce(sql, line);
         lent = left && !inTransaction();
         if (lent) {
             connection.setAutoCommit(false);
         }
-        return Optional.of(left);
+        return left;
     }
 
     /** Announces the next statement; false when it has run. */
@@ -239,10 +239,7 @@ public final class RecordedScript {
     /** Records that the statement which was announced last has run. */
     public void finish() throws SQLException {
         if (lent) {
-            lent = false;
-            record(announced().as(State.DONE));
-            connection.commit();
-            connection.setAutoCommit(true);
+            commit();
             return;
         }
         open.add(announced());
@@ -255,6 +252,17 @@ public final class RecordedScript {
             }
         }
         open.clear();
+    }
+
+    /** Constraints may have been put off until then. */
+    private void commit() {
+        lent = false;
+        try {
+            Together.commit(connection, () -> record(announced().as(State.DONE)));
+        } catch (FlywayException e) {
+            failed(e);
+            throw e;
+        }
     }
 
     private void record(StatementRecord record) throws SQLException {

@@ -37,6 +37,15 @@ final class Together {
         }
     }
 
+    /**
+     * Commits the transaction that is under way, in which the statement has run.
+     *
+     * @throws FlywayException because it cannot be committed
+     */
+    static void commit(Connection connection, Recording recording) {
+        run(connection, () -> {}, recording);
+    }
+
     private static void rollback(Connection connection, Exception failure) {
         try {
             connection.rollback();
